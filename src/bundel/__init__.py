@@ -1,0 +1,1 @@
+"""Bundel: from what one person runs into to an answer for everyone."""

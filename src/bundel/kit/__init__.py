@@ -1,0 +1,1 @@
+"""Small pure parts that several storeys share: settings, days, colours."""
