@@ -1,0 +1,1 @@
+"""Pure engines: law, text, numbers and networks, each usable by itself."""

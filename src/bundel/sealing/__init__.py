@@ -1,0 +1,1 @@
+"""Texts under lock: sealing, opening, and destroying the key."""

@@ -1,0 +1,1 @@
+"""Workspaces, who is a member of them, and the fence between them."""
