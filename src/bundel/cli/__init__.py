@@ -1,0 +1,1 @@
+"""The door for the terminal: running Bundel, and its engines as filters."""

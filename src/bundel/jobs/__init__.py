@@ -1,0 +1,1 @@
+"""The door for the clock: actions that run later, or every night."""
