@@ -115,7 +115,7 @@ def django_db_setup(template_database: str, django_db_blocker: Any, worker_id: s
 @pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The name of this test process, also without parallel workers."""
-    return getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "alone"))
 
 
 @dataclass

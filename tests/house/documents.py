@@ -34,8 +34,8 @@ def access_page() -> str:
             marks = ["yes" if permission in MEMBERS[role] else "" for role in Role]
             lines.append(f"| {PERMISSIONS[permission]} (`{permission}`) | " + " | ".join(marks) + " |")
     lines += ["", "## Outside a workspace", "", "| who | rights |", "|---|---|"]
-    for kind, rights in OUTSIDE.items():
-        lines.append(f"| {kind} | {', '.join(str(PERMISSIONS[p]) for p in Permission if p in rights)} |")
+    for kind, held in OUTSIDE.items():
+        lines += [f"| {kind} | {', '.join(str(PERMISSIONS[p]) for p in Permission if p in held)} |"]
     factors = ", ".join(str(ROLES[role]) for role in Role if needs_second_factor(role))
     rights = ", ".join(str(PERMISSIONS[p]) for p in Permission if p in NEEDS_SECOND_FACTOR)
     lines += ["", f"A second factor is obliged for: {factors}. These rights ask for it: {rights}."]
@@ -89,7 +89,7 @@ def acts_page() -> str:
     lines += ["| act | right | what it does |", "|---|---|---|"]
     for act in sorted(ACTIONS.values(), key=lambda a: a.name):
         promise = (act.run.__doc__ or "").strip().splitlines()[0]
-        lines.append(f"| `{act.name}` | {PERMISSIONS[act.permission]} | {promise} |")
+        lines += [f"| `{act.name}` | {PERMISSIONS[act.permission]} | {promise} |"]
     return "\n".join(lines) + "\n"
 
 
@@ -143,12 +143,12 @@ def problems() -> list[str]:
 
 def _broken_links() -> list[str]:
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "src").rglob("*.md")]
-    found = []
-    for document in documents:
-        for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text()):
-            if not re.match(r"[a-z]+:|#", target) and not (document.parent / target.partition("#")[0]).exists():
-                found.append(f"{document.relative_to(ROOT)}: nothing at {target}")
-    return found
+    return [
+        f"{document.relative_to(ROOT)}: nothing at {target}"
+        for document in documents
+        for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text())
+        if not re.match(r"[a-z]+:|#", target) and not (document.parent / target.partition("#")[0]).exists()
+    ]
 
 
 def main(arguments: list[str]) -> int:

@@ -49,7 +49,8 @@ def test_every_fenced_table_is_forced_and_keyed_by_workspace() -> None:
     with connection.cursor() as cursor:
         for model in fenced_models():
             cursor.execute(
-                "select relrowsecurity, relforcerowsecurity, relowner::regrole::text from pg_class where oid = %s::regclass",
+                "select relrowsecurity, relforcerowsecurity, relowner::regrole::text "
+                "from pg_class where oid = %s::regclass",
                 [model._meta.db_table],
             )
             assert cursor.fetchone() == (True, True, "bundel_owner"), model

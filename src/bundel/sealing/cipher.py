@@ -46,7 +46,7 @@ def seal(key: bytes, content: bytes, place: Place) -> bytes:
     return EDITION + nonce + AESGCM(key).encrypt(nonce, content, place.associated())
 
 
-def unseal(key: bytes, sealed: bytes, place: Place) -> bytes:
+def unseal(key: bytes, sealed: bytes | memoryview, place: Place) -> bytes:
     """The content again. Raises SealBroken."""
     sealed = bytes(sealed)
     if sealed[:1] != EDITION:

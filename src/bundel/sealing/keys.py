@@ -30,7 +30,7 @@ class OpenKey:
             return b""
         return seal(self.secret, text.encode(), Place(active_workspace_id(), table, column, row))
 
-    def unseal(self, sealed: bytes, *, table: str, column: str, row: UUID) -> str:
+    def unseal(self, sealed: bytes | memoryview, *, table: str, column: str, row: UUID) -> str:
         """The text again. Raises SealBroken."""
         if not sealed:
             return ""

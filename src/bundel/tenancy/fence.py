@@ -97,7 +97,7 @@ class FencedPrimaryKey(models.BaseConstraint):
     def __init__(self, *, name: str) -> None:
         super().__init__(name=name)
 
-    def constraint_sql(self, model: type[models.Model] | None, schema_editor: Any) -> None:
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: Any) -> None:  # type: ignore[override]  # Django takes None for "later"
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> str:
@@ -131,7 +131,7 @@ class FencedKey(models.BaseConstraint):
         super().__init__(name=name)
         self.field, self.to, self.cascade = field, to, cascade
 
-    def constraint_sql(self, model: type[models.Model] | None, schema_editor: Any) -> None:
+    def constraint_sql(self, model: type[models.Model] | None, schema_editor: Any) -> None:  # type: ignore[override]  # Django takes None for "later"
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
     def create_sql(self, model: type[models.Model] | None, schema_editor: Any) -> str:
