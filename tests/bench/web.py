@@ -1,0 +1,289 @@
+"""What the web costs: confirm, inbox, public page, memory, first byte; beside a bare Django of the same run.
+
+CPU is that of the web processes and of the database's backends together, per request, over many
+requests. BUNDEL_BENCH_SIZES says how many concerns the workspace has ("10000,100000" unless told).
+"""
+
+import gzip
+import http.client
+import os
+import re
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psutil
+from tests.bench.filling import fill
+from tests.running import Running, free_port, running_bundel
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = [int(size) for size in os.environ.get("BUNDEL_BENCH_SIZES", "10000,100000").split(",")]
+REQUESTS = int(os.environ.get("BUNDEL_BENCH_REQUESTS", "120"))
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A kind of request: milliseconds of CPU each, 95th percentile of waiting, and how many a second."""
+
+    cpu_ms: float
+    p95_ms: float
+    per_second: float
+
+
+def main() -> list[Row]:
+    """All rows; starts a bare Django and a real Bundel of its own."""
+    with tempfile.TemporaryDirectory(prefix="bundel-bench-") as folder:
+        bare, bare_first_byte = _bare()
+        rows = [
+            _row("calibration: a million additions, ms CPU", _calibration(), None, "shows the machine, not Bundel"),
+            _row("a bare Django page, ms CPU", bare.cpu_ms, None, "the floor"),
+        ]
+        started = time.monotonic()
+        with running_bundel(Path(folder), "up", BUNDEL_WEB_PROCESSES="2") as bundel:
+            rows.append(_first_byte(bundel, time.monotonic() - started, bare_first_byte))
+            rows += _public_page(bundel, bare)
+            rows += _memory(bundel)
+            filled = 0
+            for size in SIZES:
+                office = _office(bundel)
+                fill(bundel.instance.database_url("bundel_owner"), office.workspace_id, size, already=filled)
+                filled = size
+                rows += _inbox(bundel, bare, office, size) + _confirm(bundel, bare, office, size)
+    return rows
+
+
+def _row(measure: str, ours: float, baseline: float | None, bar: str) -> Row:
+    ratio = round(ours / baseline, 2) if baseline else ""
+    return {
+        "measure": measure,
+        "ours": round(ours, 2),
+        "baseline": round(baseline, 2) if baseline else "",
+        "ratio": ratio,
+        "bar": bar,
+    }
+
+
+def _calibration() -> float:
+    started = time.process_time()
+    total = 0
+    for number in range(1_000_000):
+        total += number
+    return (time.process_time() - started) * 1000
+
+
+def _bare() -> tuple[Cost, float]:
+    """A bare Django under the same server: its cost a page, and seconds until its first byte."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}", "tests.bench.bare:application"]
+    started = time.monotonic()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _await(port)
+        first_byte = time.monotonic() - started
+        tree = [process.pid, *(c.pid for c in psutil.Process(process.pid).children())]
+        return _measure(port, [("GET", "/", {}, "")] * REQUESTS, lambda: _cpu(tree)), first_byte
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _await(port: int) -> None:
+    while True:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _cpu(pids: Iterable[int]) -> float:
+    total = 0.0
+    for pid in pids:
+        try:
+            times = psutil.Process(pid).cpu_times()
+        except psutil.Error:
+            continue
+        total += times.user + times.system
+    return total
+
+
+Request = tuple[str, str, dict[str, str], str]
+
+
+def _measure(port: int, requests: list[Request], cpu: Callable[[], float], clients: int = 2) -> Cost:
+    def one(request: Request) -> float:
+        method, path, headers, body = request
+        started = time.perf_counter()
+        connection = http.client.HTTPConnection("localhost", port, timeout=60)
+        connection.request(method, path, body, headers | {"Host": f"localhost:{port}"})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        if answer.status >= 400:
+            raise RuntimeError(f"{method} {path} answered {answer.status}")
+        return (time.perf_counter() - started) * 1000
+
+    for request in requests[:4]:
+        one(request)
+    before, started = cpu(), time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        waited = list(pool.map(one, requests[4:]))
+    took = time.perf_counter() - started
+    spent = (cpu() - before) * 1000 / len(waited)
+    return Cost(spent, statistics.quantiles(waited, n=100)[94], len(waited) / took)
+
+
+def _port(bundel: Running) -> int:
+    return int(bundel.address.rpartition(":")[2])
+
+
+def _cpu_of(bundel: Running) -> Callable[[], float]:
+    def cpu() -> float:
+        web = [p.pid for p in bundel.parts("gunicorn")]
+        database = [p.pid for p in bundel.parts("postgres:") if "bundel_app" in " ".join(p.cmdline())]
+        return _cpu([*web, *database])
+
+    return cpu
+
+
+def _first_byte(bundel: Running, seconds: float, bare: float) -> Row:
+    """The web server alone, restarted: the first start also makes a database."""
+    web = bundel.parts("gunicorn")[0]
+    web.kill()
+    started = time.monotonic()
+    web.wait(30)
+    _await(_port(bundel))
+    return _row("first byte after the web server's start, s", time.monotonic() - started, bare, "at most 2 x bare")
+
+
+def _public_page(bundel: Running, bare: Cost) -> list[Row]:
+    cost = _measure(_port(bundel), [("GET", "/", {}, "")] * REQUESTS * 3, _cpu_of(bundel))
+    many = _measure(_port(bundel), [("GET", "/", {}, "")] * REQUESTS * 3, _cpu_of(bundel), clients=16)
+    return [
+        _row("public start page, ms CPU", cost.cpu_ms, bare.cpu_ms, "at most 10 ms"),
+        _row("public start page, a second, 16 clients", many.per_second, bare.per_second, "300 a second"),
+        _row("public start page, first visit, kB gzipped", _weight(bundel) / 1000, None, "under 100 kB"),
+    ]
+
+
+def _weight(bundel: Running) -> int:
+    """The page and all it asks for, as it goes over the wire."""
+    page = _get(bundel, "/")
+    total = len(gzip.compress(page))
+    for address in set(re.findall(rb'(?:href|src)="(/static/[^"]+)"', page)):
+        body = _get(bundel, address.decode())
+        total += len(body) if address.endswith(b".woff2") else len(gzip.compress(body))
+    return total
+
+
+def _get(bundel: Running, path: str) -> bytes:
+    connection = http.client.HTTPConnection("localhost", _port(bundel), timeout=60)
+    connection.request("GET", path)
+    return connection.getresponse().read()
+
+
+def _memory(bundel: Running) -> list[Row]:
+    worker = max(bundel.parts("gunicorn"), key=lambda p: p.create_time())
+    lines = Path(f"/proc/{worker.pid}/smaps_rollup").read_text().splitlines()
+    proportional = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return [_row("memory of one web process, MB proportional", proportional / 1024, None, "under 100 MB")]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A workspace to measure in, and the cookies of somebody who is signed in there."""
+
+    workspace_id: Any
+    slug: str
+    session: str
+
+
+def _office(bundel: Running) -> Office:
+    made = _inside(bundel, "make_office()")
+    workspace_id, slug, session = made.split()
+    return Office(workspace_id, slug, session)
+
+
+def _inside(bundel: Running, call: str) -> str:
+    """Run one function of `tests.bench.inside` in a process with the settings of this Bundel."""
+    port = _port(bundel)
+    environment = os.environ | {
+        "BUNDEL_MODE": "production",
+        "BUNDEL_VAR": str(bundel.instance.folder),
+        "BUNDEL_LISTEN": f"127.0.0.1:{port}",
+        "BUNDEL_ADDRESS": bundel.address,
+        "DJANGO_SETTINGS_MODULE": "bundel.conf.settings",
+    }
+    code = f"import django; django.setup(); from tests.bench.inside import *; print({call})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def _inbox(bundel: Running, bare: Cost, office: Office, size: int) -> list[Row]:
+    headers = {"Cookie": f"bundel_session_{_port(bundel)}={office.session}"}
+    paths = {"": "inbox, 50 rows", "?theme=transport&state=received": "inbox, filtered by two"}
+    rows = []
+    for query, name in paths.items():
+        path = f"/w/{office.slug}/signalen/{query}"
+        cost = _measure(_port(bundel), [("GET", path, headers, "")] * REQUESTS, _cpu_of(bundel))
+        rows += [
+            _row(f"{name}, of {size}, ms CPU", cost.cpu_ms, bare.cpu_ms, "at most 25 ms"),
+            _row(f"{name}, of {size}, ms p95 at 2 clients", cost.p95_ms, bare.p95_ms, "under 80 ms"),
+        ]
+    return rows
+
+
+def _confirm(bundel: Running, bare: Cost, office: Office, size: int) -> list[Row]:
+    slow = float(_inside(bundel, "slow_hash_ms()"))
+    rows = []
+    for clients, count in ((2, REQUESTS), (16, REQUESTS)):
+        requests = _confirmations(bundel, office, count)
+        cost = _measure(_port(bundel), requests, _cpu_of(bundel), clients=clients)
+        if clients == 2:
+            rows += [
+                _row(f"confirm a concern, of {size}, ms CPU", cost.cpu_ms - slow, bare.cpu_ms, "at most 12 ms"),
+                _row(f"confirm, of {size}, ms p95 at 2 clients", cost.p95_ms, bare.p95_ms, "under 80 ms"),
+                _row("  of which the slow hash, apart, ms CPU", slow, None, "28 ms, on purpose"),
+            ]
+        rows.append(_row(f"confirm, of {size}, a second at {clients} clients", cost.per_second, None, "does not fall"))
+    return rows
+
+
+def _confirmations(bundel: Running, office: Office, count: int) -> list[Request]:
+    """Forms that are ready to be sent, each with a draft of its own."""
+    port, token = _port(bundel), secrets.token_hex(16)
+    drafts = _inside(bundel, f"make_drafts('{office.workspace_id}', {count})").split()
+    card = {"title": "Minder hulp", "text": "De hulp ging terug.", "consent": "others", "csrfmiddlewaretoken": token}
+    return [
+        (
+            "POST",
+            "/vertel/kaart/",
+            {
+                "Cookie": f"bundel_draft_{port}={draft}; bundel_csrf_{port}={token}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+            urlencode(card),
+        )
+        for draft in drafts
+    ]
+
+
+if __name__ == "__main__":
+    for row in main():
+        sys.stdout.write(f"{row}\n")
