@@ -15,7 +15,7 @@ from bundel.accounts.permissions import ActorKind
 from bundel.tenancy.fence import acting_for
 
 # The subjects whose actions run as jobs; importing them registers those.
-WITH_JOBS = ("bundel.notices.actions", "bundel.concerns.actions.keeping")
+WITH_JOBS = ("bundel.accounts.actions", "bundel.notices.actions", "bundel.concerns.actions.keeping")
 
 # After 10, 100, 1000 … seconds: a mail server that is away for a day is waited for.
 RETRIES = RetryStrategy(max_attempts=7, exponential_wait=10)

@@ -7,7 +7,7 @@ from procrastinate import App, JobContext
 from bundel.tenancy.fence import INSTANCE
 from bundel.tenancy.queries import open_workspace_ids
 
-NIGHTLY = ("concerns.erase_old_concerns", "notices.erase_old_notices")
+NIGHTLY = ("concerns.erase_old_concerns", "notices.erase_old_notices", "accounts.erase_old_invitations")
 NIGHTLY_ONCE = ("concerns.erase_old_drafts", "notices.erase_old_notices")
 
 # A worker tells every ten seconds that it lives; after three silences its jobs are somebody else's.

@@ -1,0 +1,1 @@
+"""Mail to people: in their language, and never with anything personal in it."""

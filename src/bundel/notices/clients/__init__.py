@@ -1,0 +1,1 @@
+"""Other systems that notices talk to."""
