@@ -171,8 +171,9 @@ def _first_byte(bundel: Running, seconds: float, bare: float) -> Row:
 
 
 def _public_page(bundel: Running, bare: Cost) -> list[Row]:
-    cost = _measure(_port(bundel), [("GET", "/", {}, "")] * REQUESTS * 3, _cpu_of(bundel))
-    many = _measure(_port(bundel), [("GET", "/", {}, "")] * REQUESTS * 3, _cpu_of(bundel), clients=16)
+    visits: list[Request] = [("GET", "/", {}, "")] * REQUESTS * 3
+    cost = _measure(_port(bundel), visits, _cpu_of(bundel))
+    many = _measure(_port(bundel), visits, _cpu_of(bundel), clients=16)
     return [
         _row("public start page, ms CPU", cost.cpu_ms, bare.cpu_ms, "at most 10 ms"),
         _row("public start page, a second, 16 clients", many.per_second, bare.per_second, "300 a second"),

@@ -10,9 +10,11 @@ from typing import Protocol
 from bundel.cli.failures import Exit, Failure
 from bundel.cli.processes import end, spawn
 
-# The wait before the first, second … new start within a minute; one death more and it is no accident.
+# The wait before the first, second … new start after short lives; one death more and it is no accident.
 DELAYS = (0.0, 0.5, 1.0, 2.0)
 MEMORY_SECONDS = 60.0
+# What worked this long before it ended was well: somebody killed it, or the machine did.
+LONG_LIFE_SECONDS = 5.0
 TICK_SECONDS = 0.2
 
 
@@ -55,6 +57,7 @@ class _Watched:
     def __init__(self, name: str, part: Part) -> None:
         self.name = name
         self.part = part
+        self.born = time.monotonic()
         self.deaths: deque[float] = deque(maxlen=len(DELAYS) + 1)
         self.start_at: float | None = None
 
@@ -80,6 +83,7 @@ class Supervisor:
                 watched.start_at = self._note_death(watched)
             if time.monotonic() >= watched.start_at:
                 watched.start_at = None
+                watched.born = time.monotonic()
                 watched.part.start()
         time.sleep(TICK_SECONDS)
 
@@ -91,6 +95,8 @@ class Supervisor:
     def _note_death(self, watched: _Watched) -> float:
         """When the part may start again."""
         now = time.monotonic()
+        if now - watched.born > LONG_LIFE_SECONDS:
+            watched.deaths.clear()
         watched.deaths.append(now)
         recent = sum(now - death < MEMORY_SECONDS for death in watched.deaths)
         if recent > len(DELAYS):

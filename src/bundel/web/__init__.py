@@ -1,0 +1,1 @@
+"""The door for browsers: pages, forms and what they look like."""
