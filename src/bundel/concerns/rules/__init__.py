@@ -1,0 +1,1 @@
+"""The rules of what people tell, without database, clock or texts for people."""

@@ -1,0 +1,228 @@
+"""The answer of the legal clock as a page shows it: the day, the sum, the way ahead, and what cannot be said."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bundel.engines.deadlines import PathStep, compute, path
+from bundel.engines.deadlines.rules import laws
+from bundel.web.clock.figure import Bar, Figure
+from bundel.web.clock.kinds import LAWS, MY_DAY, SENT, THEIR_DAY, WORDS, Kind, Text, step_words
+from bundel.web.templatetags.bundel import day as in_words
+
+
+@dataclass(frozen=True)
+class SumStep:
+    """One line of the sum, as one would count it on a calendar."""
+
+    text: str
+    article: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One step of the way ahead: from when it can be done or begins, and its last day."""
+
+    what: Text
+    since: date | None
+    until: date | None
+    text: str
+    article: str
+    who: str
+    is_now: bool
+
+    @property
+    def when(self) -> date | None:
+        return self.until or self.since
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A rule that is not certain, and the day a careful person keeps to."""
+
+    text: str
+    article: str
+    safe_day: date | None
+
+
+@dataclass
+class Answer:
+    """What the page says. `situation` is one of open, past, running, late or unknown."""
+
+    kind: Kind
+    told: list[str | date]
+    begun_on: date | None
+    situation: str
+    headline: Text
+    day: date | None
+    is_safe_day: bool
+    days_left: int | None
+    why: str
+    post_limit: date | None
+    mine: list[SumStep]
+    after: list[SumStep]
+    theirs: list[SumStep]
+    laws: list[tuple[str, str]]
+    ahead: list[Ahead]
+    later: list[Ahead]
+    figure: Figure | None
+    doubts: list[Doubt]
+    notes: list[str]
+    missing: tuple[str, ...]
+    checked_on: date
+    penalty: int | None
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the day in the headline is a day of the person, not of the authority."""
+        return not _waits(self.kind)
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.situation in ("open", "running")
+
+    def mail(self, address: str) -> str:
+        """A link that opens the person's own mail with the answer in it; nothing goes through us."""
+        lines = [f"{self.headline}: {in_words(self.day)}" if self.day else str(self.headline), ""]
+        lines += [f"- {step.text} ({step.article})" for step in (self.mine or self.theirs)]
+        lines += ["", _("Uitgerekend op %s. Dit is geen juridisch advies.") % address]
+        text = "\r\n".join(line.replace("\u00a0", " ") for line in lines)
+        return f"mailto:?subject={quote(_('Mijn laatste dag'))}&body={quote(text)}"
+
+
+def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -> Answer:
+    """Ask the clock, and put what it says in the words of the page."""
+    request = {"id": kind.code, "procedure": kind.procedure, "law": law, "facts": facts, "today": today}
+    found, way = compute(request), path(request)
+    main = _main_step(kind, way)
+    safe = _read(main["safe_day"]) if main else None
+    day = safe or (_read(main["last_day"]) if main else None)
+    situation = _situation(kind, main, found["authority_late"], day, today)
+    mine, after, theirs = _sums(kind, found["explanation"])
+    steps = [_ahead(step, today) for step in way if step["state"] != "closed"]
+    return Answer(
+        kind=kind,
+        told=_told(kind, facts, law),
+        begun_on=next((facts[name] for name in kind.asks if isinstance(facts.get(name), date)), None),
+        situation=situation,
+        headline=_headline(kind),
+        day=day,
+        is_safe_day=safe is not None,
+        days_left=(day - today).days if day else None,
+        why=_say(main["why"]) if main else "",
+        post_limit=_read(found["post_receipt_limit"]),
+        mine=mine,
+        after=after,
+        theirs=theirs,
+        laws=_laws_in([step["article"] for step in found["explanation"]]),
+        ahead=sorted((s for s in steps if s.when or s.is_now), key=lambda s: s.when or date.min),
+        later=[step for step in steps if not (step.when or step.is_now)],
+        figure=_figure(main, way, today),
+        doubts=[Doubt(_say(d), d["article"], _read(d["safe_day"])) for d in found["confirm"]],
+        notes=[_say(note) for note in found["notes"]],
+        missing=tuple(need["fact"] for need in found["missing"]),
+        checked_on=date.fromisoformat(found["rules_checked_on"]),
+        penalty=found["penalty_eur"],
+    )
+
+
+def _main_step(kind: Kind, way: list[PathStep]) -> PathStep | None:
+    """The step whose last day is the answer: mine when I have to act, theirs when I am waiting."""
+    who = "them" if _waits(kind) else "me"
+    return next((step for step in way if step["procedure"] == kind.procedure and step["who"] == who), None)
+
+
+def _waits(kind: Kind) -> bool:
+    """Whether the person has acted already, and the authority's clock is the one that counts."""
+    return kind in SENT
+
+
+def _headline(kind: Kind) -> Text:
+    return (THEIR_DAY if _waits(kind) else MY_DAY)[kind.procedure]
+
+
+def _situation(kind: Kind, main: PathStep | None, is_late: bool | None, day: date | None, today: date) -> str:
+    if main is None or day is None:
+        return "unknown"
+    if _waits(kind):
+        return "late" if is_late or day < today else "running"
+    return "past" if day < today else "open"
+
+
+def _say(words: Any) -> str:
+    return str(words[get_language() or "nl"])
+
+
+def _read(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
+
+
+def _told(kind: Kind, facts: dict[str, Any], law: str | None) -> list[str | date]:
+    """What the person filled in, piece by piece."""
+    told: list[str | date] = [str(kind.recap)]
+    for name in kind.asks:
+        value = facts.get(name)
+        if isinstance(value, date):
+            told.append(value)
+        elif name in WORDS and value:
+            told.append(str(WORDS[name][str(value)]).lower())
+    return [*told, str(LAWS[law])] if law else told
+
+
+def _sums(kind: Kind, steps: Any) -> tuple[list[SumStep], list[SumStep], list[SumStep]]:
+    """My sum to the last day, what is to be said after it, and their sum, which begins where mine ends."""
+    lines = [SumStep(_say(step), step["article"], _read(step["to"])) for step in steps]
+    codes = [step["code"] for step in steps]
+    split = (
+        codes.index("start_end_of_my_term") if "start_end_of_my_term" in codes else 0 if _waits(kind) else len(lines)
+    )
+    end = codes.index("last_day") + 1 if "last_day" in codes[:split] else split
+    return lines[:end], lines[end:split], lines[split:]
+
+
+def _laws_in(articles: list[str]) -> list[tuple[str, str]]:
+    """The laws that the articles name by their short name, each with its whole name."""
+    names = {law.short: law.name.nl for law in laws().values() if law.short != law.name.nl}
+    text = " ".join(articles)
+    return [(short, name) for short, name in names.items() if re.search(rf"\b{re.escape(short)}\b", text)]
+
+
+def _ahead(step: PathStep, today: date) -> Ahead:
+    since, until = _read(step["opens_on"]), _read(step["last_day"])
+    is_now = step["state"] == "open"
+    return Ahead(
+        what=step_words(step["procedure"], step["who"]),
+        since=since if since and since > today else None,
+        until=until,
+        text=_say(step["why"]),
+        article=step["article"],
+        who=step["who"],
+        is_now=is_now,
+    )
+
+
+def _figure(main: PathStep | None, way: list[PathStep], today: date) -> Figure | None:
+    """The clock that counts as a bar, and beside it the next one of the other side that is not over."""
+    bar = _bar(main, today) if main else None
+    if main is None or bar is None:
+        return None
+    others = (
+        _bar(step, today)
+        for step in way
+        if step["who"] != main["who"] and step["state"] != "closed" and step["procedure"] in (*MY_DAY, *THEIR_DAY)
+    )
+    other = next((found for found in others if found), None)
+    mine, theirs = (bar, other) if main["who"] == "me" else (other, bar)
+    return Figure(mine, theirs, today)
+
+
+def _bar(step: PathStep, today: date) -> Bar | None:
+    end = _read(step["safe_day"] or step["last_day"])
+    start = _read(step["opens_on"]) or today
+    return Bar(start, end) if end and start <= end else None

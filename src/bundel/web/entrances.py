@@ -1,0 +1,121 @@
+"""The ways into a workspace: as a member, by a receipt, or with a draft to hand in."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from bundel.accounts.access import PUBLIC, Actor
+from bundel.accounts.permissions import ActorKind, needs_second_factor
+from bundel.concerns.drafts import OpenDraft, find_draft
+from bundel.concerns.queries import find_receipt, visible_concerns
+from bundel.sealing.codes import code_from, slow_hash
+from bundel.tenancy.queries import find_membership, find_receiver, find_workspace, get_workspace
+from bundel.tenancy.rules import Role, WorkspaceState
+from bundel.web.middleware import sign_in_first
+from bundel.web.pages import Entrance, PageRequest
+from bundel.web.visitors import (
+    Code,
+    draft_secret,
+    forget_draft,
+    forget_receipt,
+    hand_code,
+    held_receipt,
+    keep_receipt,
+)
+
+if TYPE_CHECKING:
+    from bundel.tenancy.models import Workspace
+
+# What a visitor typed that would be a pity to lose.
+TYPED = ("story", "wish", "title", "text")
+
+
+def member(request: PageRequest, *, slug: str, **kwargs: Any) -> Entrance | HttpResponse | None:
+    """Into `/w/<slug>/`, for its members; roles that open stories need a second factor first."""
+    if request.actor is PUBLIC:
+        return sign_in_first(request)
+    workspace = find_workspace(slug)
+    if workspace is None:
+        return None
+    request.workspace = workspace
+
+    def find_actor() -> Actor | HttpResponse | None:
+        membership = find_membership(request.user.id)
+        if membership is None:
+            return None
+        role = Role(membership.role)
+        if needs_second_factor(role) and not is_mfa_enabled(request.user):
+            return redirect("mfa_activate_totp")
+        return Actor(ActorKind.USER, request.user.id, role, request.user.name)
+
+    return Entrance(workspace.id, find_actor)
+
+
+def receipt_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse:
+    """Into the workspace with the concern this visitor follows; without a receipt, to where a code is asked."""
+    held = held_receipt(request)
+    if held is None:
+        return redirect("follow_start")
+    workspace_id, concern_id = held
+    request.workspace = get_workspace(workspace_id)
+
+    def find_actor() -> Actor | HttpResponse:
+        actor = Actor(ActorKind.RECEIPT, concern_id)
+        if visible_concerns(actor).exists():
+            return actor
+        return forget_receipt(redirect("follow_start"))
+
+    return Entrance(workspace_id, find_actor)
+
+
+def draft_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse:
+    """Into the workspace that will receive this visitor's draft. Who tells is the public, also when signed in."""
+    draft = own_draft(request)
+    if isinstance(draft, HttpResponse):
+        return draft
+    receiver = receiver_of(draft)
+    if receiver is None:
+        return render(request, "tell_nobody.html", {"step": None})
+    request.workspace = receiver
+    return Entrance(receiver.id, lambda: PUBLIC)
+
+
+def own_draft(request: PageRequest, **kwargs: Any) -> OpenDraft | HttpResponse:
+    """The draft of this visitor; else what they sent already, or the page that says it is gone."""
+    secret = draft_secret(request)
+    if secret is None:
+        return draft_gone(request)
+    return find_draft(secret, now=request.now) or (told_already(request, secret) or draft_gone(request))
+
+
+def told_already(request: PageRequest, secret: bytes) -> HttpResponse | None:
+    """To the receipt of what was sent before with the same draft, as a second press of the button does."""
+    code = code_from(secret, Code.RECEIPT)
+    told = find_receipt(slow_hash(code, Code.RECEIPT))
+    return to_receipt(code, *told) if told else None
+
+
+def to_receipt(code: str, workspace_id: UUID, concern_id: UUID) -> HttpResponse:
+    """To the receipt, with the code in hand and without the draft."""
+    response = hand_code(redirect("receipt"), Code.RECEIPT, code)
+    return forget_draft(keep_receipt(response, workspace_id, concern_id))
+
+
+def draft_gone(request: PageRequest) -> HttpResponse:
+    """The page that says a draft is not there any more, with what was just typed to copy from."""
+    if request.htmx:
+        return render(request, "tell_saved.html", {"gone": True})
+    typed = "\n\n".join(request.POST[name] for name in TYPED if request.POST.get(name, "").strip())
+    return forget_draft(render(request, "tell_gone.html", {"typed": typed}, status=410))
+
+
+def receiver_of(draft: OpenDraft) -> "Workspace | None":
+    """Who receives a draft: the workspace on whose page it began, else who the table names for place and theme."""
+    if draft.workspace_id is not None:
+        workspace = get_workspace(draft.workspace_id)
+        if workspace.state == WorkspaceState.OPEN:
+            return workspace
+    return find_receiver(draft.told.municipality_code, draft.told.theme or "")

@@ -1,0 +1,1 @@
+"""Checking what people typed: shape and length; the rules are in the subjects."""

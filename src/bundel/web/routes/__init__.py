@@ -1,0 +1,1 @@
+"""The addresses of Bundel, a file for each part of the house."""

@@ -1,0 +1,15 @@
+"""Addresses about the people of a workspace."""
+
+from django.urls import path
+
+from bundel.web.views import people as views
+
+urlpatterns = [
+    path("mensen/", views.people, name="people"),
+    path("mensen/uitnodigen/", views.invite, name="invite"),
+    path("mensen/uitnodiging/<uuid:invitation_id>/intrekken/", views.withdraw_invitation, name="withdraw_invitation"),
+    path("mensen/<uuid:membership_id>/", views.member, name="member"),
+    path("mensen/<uuid:membership_id>/stop/", views.end_membership, name="end_membership"),
+    path("mensen/<uuid:membership_id>/terug/", views.restore_membership, name="restore_membership"),
+    path("stoppen/", views.leave_workspace, name="leave_workspace"),
+]

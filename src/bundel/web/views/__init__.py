@@ -1,0 +1,1 @@
+"""Views: plain functions, one for each address."""

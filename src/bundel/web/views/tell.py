@@ -1,0 +1,316 @@
+"""Telling: from "where does it happen" to the card that others see."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bundel.accounts.permissions import Permission
+from bundel.concerns import labels
+from bundel.concerns.actions.telling import confirm_draft
+from bundel.concerns.drafts import (
+    KEPT,
+    DraftGone,
+    OpenDraft,
+    allow_resume,
+    erase_draft,
+    find_draft,
+    find_secret,
+    new_secret,
+    resume_code,
+    resume_hash,
+    save_answers,
+    start_draft,
+)
+from bundel.concerns.queries import find_receipt
+from bundel.concerns.rules.card import CardText, card_from, clean_card, reading
+from bundel.concerns.rules.danger import dangers_in
+from bundel.concerns.rules.told import STEPS, Step, Told, first_open_step
+from bundel.engines.deadlines.days import after_working_days
+from bundel.kit.days import day_of
+from bundel.places.rules import Municipality, find, load
+from bundel.sealing.codes import code_from, slow_hash
+from bundel.tenancy.queries import find_receiver, find_workspace
+from bundel.web.entrances import draft_gone, draft_holder, own_draft, receiver_of, to_receipt
+from bundel.web.forms.tell import QUESTIONS, CardForm, CodeForm, PlaceForm, Question, chosen_place
+from bundel.web.pages import PageRequest, page
+from bundel.web.visitors import (
+    Code,
+    code_status,
+    draft_secret,
+    forget_draft,
+    hand_code,
+    handed_code,
+    keep_secret,
+    sent_in,
+    try_code,
+)
+
+if TYPE_CHECKING:
+    from bundel.tenancy.models import Workspace
+
+
+@page(Permission.CONCERN_TELL, methods=("GET", "POST"))
+def tell_start(request: PageRequest) -> HttpResponse:
+    """Where it happens, and who will read it; then the first question."""
+    return _begin(request, "tell_start.html", None)
+
+
+@page(Permission.CONCERN_TELL, methods=("GET", "POST"))
+def tell_at(request: PageRequest, slug: str) -> HttpResponse:
+    """The same on a workspace's own page: that workspace receives it."""
+    workspace = find_workspace(slug)
+    if workspace is None:
+        raise Http404
+    return _begin(request, "tell_at.html", workspace)
+
+
+def _begin(request: PageRequest, template: str, workspace: "Workspace | None") -> HttpResponse:
+    place = chosen_place(_asked(request, "gemeente"), request.today)
+    receiver = workspace or (find_receiver(place.code, "") if place else None)
+    if place and receiver and request.method == "POST":
+        return _first_question(request, place, workspace)
+    if place and not receiver:
+        return render(request, "tell_nobody.html", {"place": place})
+    typed = _asked(request, "q").strip()
+    found = find(typed, request.today)
+    context = {"place": place, "receiver": receiver, "typed": typed, "found": found, "go_on_url": _go_on_url(request)}
+    shown = "tell_start.html#results" if request.htmx else template
+    return render(request, shown, {**context, "form": PlaceForm(typed=typed, found=found)})
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    return str(request.POST.get(name) or request.GET.get(name) or "")
+
+
+def _first_question(request: PageRequest, place: Municipality, workspace: "Workspace | None") -> HttpResponse:
+    secret = new_secret()
+    told = Told(municipality_code=place.code, language=(get_language() or "nl")[:2])
+    start_draft(secret, told, workspace_id=workspace.id if workspace else None, now=request.now)
+    return keep_secret(redirect("tell_step", step=STEPS[0]), secret)
+
+
+def _go_on_url(request: PageRequest) -> str:
+    """Where a draft that this visitor began before goes on; empty when there is none."""
+    secret = draft_secret(request)
+    draft = find_draft(secret, now=request.now) if secret else None
+    return _next_url(draft.told) if draft else ""
+
+
+def _next_url(told: Told) -> str:
+    step = first_open_step(told)
+    return reverse("tell_step", kwargs={"step": step}) if step else reverse("tell_card")
+
+
+@page(Permission.CONCERN_TELL, prepare=own_draft, methods=("GET", "POST"))
+def tell_step(request: PageRequest, step: Step) -> HttpResponse:
+    """One question. What is typed is kept meanwhile; the button keeps it and goes on."""
+    draft: OpenDraft = request.prepared
+    form = QUESTIONS[step](sent_in(request), told=draft.told, today=request.today)
+    if not form.is_bound or not (form.is_valid() or request.htmx):
+        return render(request, "tell_step.html", _question(draft, step, form))
+    try:
+        kept = save_answers(draft_secret(request) or b"", form.answers(), now=request.now)
+    except DraftGone:
+        return draft_gone(request)
+    if request.htmx:
+        return render(request, "tell_saved.html", {**_question(kept, step, form), "too_long": form.too_long()})
+    _tell_new_receiver(request, draft, kept)
+    return keep_secret(redirect(_after(request, step, kept.told)), draft_secret(request) or b"")
+
+
+def _question(draft: OpenDraft, step: Step, form: Question) -> dict[str, Any]:
+    number = STEPS.index(step) + 1
+    receiver = receiver_of(draft)
+    return {
+        "form": form,
+        "question": step,
+        "step": number,
+        "steps": len(STEPS),
+        "receiver": receiver,
+        "dangers": dangers_in(draft.told.story),
+        "saved_at": draft.changed_at,
+        "save_url": reverse("tell_step", kwargs={"step": step}),
+        "later_url": reverse("tell_later"),
+        "back_url": _before(step, draft, receiver),
+    }
+
+
+def _before(step: Step, draft: OpenDraft, receiver: "Workspace | None") -> str:
+    """The question before; before the first one, the page where this draft began."""
+    number = STEPS.index(step)
+    if number:
+        return reverse("tell_step", kwargs={"step": STEPS[number - 1]})
+    is_own_page = receiver is not None and receiver.id == draft.workspace_id
+    begin = reverse("tell_at", kwargs={"slug": receiver.slug}) if receiver and is_own_page else reverse("tell_start")
+    return f"{begin}?gemeente={draft.told.municipality_code}"
+
+
+def _after(request: PageRequest, step: Step, told: Told) -> str:
+    """The next question, or back to the card for who came from there and has told everything."""
+    is_last = step is STEPS[-1]
+    if is_last or "kaart" in request.GET:
+        return _next_url(told)
+    return reverse("tell_step", kwargs={"step": STEPS[STEPS.index(step) + 1]})
+
+
+def _tell_new_receiver(request: PageRequest, before: OpenDraft, after: OpenDraft) -> None:
+    """Say it when the answer leads to another reader than the one shown so far."""
+    if before.told.theme == after.told.theme:
+        return
+    reader = receiver_of(after)
+    if reader and reader != receiver_of(before):
+        messages.info(request, _("Over dit onderwerp leest een andere organisatie je verhaal: %s.") % reader.name)
+
+
+def _receipt_of_draft(request: PageRequest, **kwargs: Any) -> tuple[str, bytes] | None:
+    """The receipt's code and its slow hash, for who sends."""
+    if request.method != "POST":
+        return None
+    code = code_from(draft_secret(request) or b"", Code.RECEIPT)
+    return code, slow_hash(code, Code.RECEIPT)
+
+
+@page(Permission.CONCERN_TELL, entrance=draft_holder, prepare=_receipt_of_draft, methods=("GET", "POST"))
+def tell_card(request: PageRequest) -> HttpResponse:
+    """What others will see, and the consent; the button sends it and makes the receipt."""
+    draft = find_draft(draft_secret(request) or b"", now=request.now)
+    if draft is None:
+        return _sent_before(request)
+    if first_open_step(draft.told) is not None:
+        return redirect(_next_url(draft.told))
+    form = CardForm(sent_in(request), card=_card_of(draft.told), receiver_id=request.workspace.id)
+    if not form.is_valid():
+        return render(request, "tell_card.html", _card_page(request, draft, form))
+    try:
+        return _send_or_look_again(request, form)
+    except DraftGone:
+        return _sent_before(request)
+
+
+def _card_of(told: Told) -> CardText:
+    """The card as the teller left it, or a first one from the story."""
+    return CardText(told.card_title, told.card_text) if told.card_title else card_from(told.story)
+
+
+def _send_or_look_again(request: PageRequest, form: CardForm) -> HttpResponse:
+    """Nothing leaves that the teller did not see: a card that had to be cleaned is shown once more first."""
+    secret, now = draft_secret(request) or b"", request.now
+    card = clean_card(form.typed.title, form.typed.text)
+    kept = {"card_title": card.title, "card_text": card.text, "consent": form.cleaned_data["consent"]}
+    save_answers(secret, kept, now=now)
+    was_cleaned = form.is_changed and card != form.typed
+    if was_cleaned:
+        messages.info(request, _("We lieten nog iets weg uit je kaart. Kijk of hij zo klopt."))
+    if was_cleaned or not form.is_sending:
+        return redirect("tell_card")
+    code, receipt_hash = request.prepared
+    concern_id = confirm_draft(request.actor, secret, receipt_hash=receipt_hash, now=now)
+    return to_receipt(code, request.workspace.id, concern_id)
+
+
+def _sent_before(request: PageRequest) -> HttpResponse:
+    """The button was pressed twice: the second press finds the receipt of the first."""
+    code, receipt_hash = request.prepared or ("", b"")
+    told = find_receipt(receipt_hash)
+    return to_receipt(code, *told) if told else draft_gone(request)
+
+
+def _card_page(request: PageRequest, draft: OpenDraft, form: CardForm) -> dict[str, Any]:
+    told = draft.told
+    place = load().get(told.municipality_code)
+    pieces = reading(told.story)
+    return {
+        "form": form,
+        "card": {
+            "title": form.card.title,
+            "text": form.card.text,
+            "tags": [_name(labels.THEMES, told.theme)],
+            "meta": [place.name] if place else [],
+            "strength": "big",
+        },
+        "pieces": pieces,
+        "left_out": sum(piece.instead is not None for piece in pieces),
+        "answers": _answers(told),
+        "receiver": request.workspace,
+        "answer_by": after_working_days(request.today, request.workspace.answer_days),
+        "dangers": dangers_in(told.story),
+        "steps": len(STEPS),
+        "back_url": reverse("tell_step", kwargs={"step": STEPS[-1]}),
+        "later_url": reverse("tell_later"),
+    }
+
+
+def _answers(told: Told) -> list[tuple[Any, Any, Step]]:
+    """What was told besides the story, each with the question where it can be changed."""
+    letter = told.letter_dated_on or (_("Ja") if told.letter_got else _("Nee"))
+    return [
+        (_("Waar het over gaat"), _name(labels.THEMES, told.theme), Step.THEME),
+        (_("Wie beslist"), _name(labels.DECIDERS, told.decides), Step.DECIDER),
+        (_("Hoe lang al"), _name(labels.SINCES, told.since), Step.SINCE),
+        (_("Brief"), letter, Step.SINCE),
+        (_("Over wie"), _name(labels.FOR_WHOM, told.for_whom), Step.FOR_WHOM),
+        (_("Wat zou helpen"), told.wish or _("Niet ingevuld"), Step.WISH),
+        (_("Bereikbaar"), told.contact or _("Alleen met je code"), Step.REACH),
+    ]
+
+
+Word = TypeVar("Word")
+
+
+def _name(names: Mapping[Word, Promise], word: Word | None) -> str:
+    return str(names[word]) if word is not None else ""
+
+
+def _resume_of_draft(request: PageRequest, **kwargs: Any) -> OpenDraft | HttpResponse | tuple[str, bytes]:
+    """The draft; for who asks for a code: that code and its slow hash."""
+    draft = own_draft(request)
+    if request.method != "POST" or isinstance(draft, HttpResponse):
+        return draft
+    code = resume_code(draft_secret(request) or b"")
+    return code, resume_hash(code)
+
+
+@page(Permission.CONCERN_TELL, prepare=_resume_of_draft, methods=("GET", "POST"))
+def tell_later(request: PageRequest) -> HttpResponse:
+    """Stop for now: a code to go on with, from any device."""
+    if request.method == "POST":
+        code, code_hash = request.prepared
+        try:
+            allow_resume(draft_secret(request) or b"", code_hash, now=request.now)
+        except DraftGone:
+            return draft_gone(request)
+        return hand_code(redirect("tell_later"), Code.RESUME, code)
+    draft: OpenDraft = request.prepared
+    until = day_of(draft.changed_at + KEPT)
+    context = {"code": handed_code(request, Code.RESUME), "until": until, "go_on_url": _next_url(draft.told)}
+    return render(request, "tell_later.html", context)
+
+
+@page(Permission.CONCERN_TELL, methods=("POST",))
+def tell_stop(request: PageRequest) -> HttpResponse:
+    """Throw away what was typed, now."""
+    erase_draft(draft_secret(request) or b"")
+    messages.success(request, _("Wat je typte, is weg."))
+    return forget_draft(redirect("start"))
+
+
+def _draft_by_code(request: PageRequest, **kwargs: Any) -> tuple[CodeForm, bytes | None]:
+    form = CodeForm(sent_in(request))
+    return form, try_code(request, form, lambda code: find_secret(resume_hash(code), now=request.now))
+
+
+@page(Permission.CONCERN_TELL, prepare=_draft_by_code, methods=("GET", "POST"))
+def tell_resume(request: PageRequest) -> HttpResponse:
+    """Go on with a code where one stopped, perhaps on another device."""
+    form, secret = request.prepared
+    draft = find_draft(secret, now=request.now) if secret else None
+    if draft is None:
+        return render(request, "tell_resume.html", {"form": form}, status=code_status(form))
+    return keep_secret(redirect(_next_url(draft.told)), secret)
