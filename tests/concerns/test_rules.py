@@ -139,6 +139,7 @@ def test_the_reading_is_the_whole_story_in_order() -> None:
     story = "Bel 06-12345678 of mail naar anneke@voorbeeld.example. Dank."
     assert "".join(piece.text for piece in reading(story)) == story
     assert Piece("06-12345678", "[telefoon]") in reading(story)
+    assert [piece.instead is None for piece in reading("Bel 06-12345678")] == [True, False]
 
 
 @given(st.text(max_size=300))

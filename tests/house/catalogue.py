@@ -1,6 +1,7 @@
 """The English catalogue: every Dutch text of the program stands in it, translated, and nothing else."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 SINGLE = {"gettext", "gettext_lazy", "gettext_noop", "_"}
 PLURAL = {"ngettext", "ngettext_lazy"}
+
+# A text as the argument of another tag: `{% nothing _("Nog niets") %}`.
+IN_PLACE = re.compile(r'\b_\("((?:[^"\\]|\\.)*)"\)')
 
 Text = tuple[str, str | None]
 
@@ -47,6 +51,8 @@ def _in_template(source: str) -> Iterator[Text]:
     block: list[str] | None = None
     singular: str | None = None
     for token in Lexer(source).tokenize():
+        if token.token_type in (TokenType.BLOCK, TokenType.VAR):
+            yield from ((text, None) for text in IN_PLACE.findall(token.contents))
         words = list(smart_split(token.contents)) if token.token_type is TokenType.BLOCK else []
         verb = words[0] if words else ""
         if verb in ("translate", "trans") and words[1][0] in "\"'":

@@ -114,12 +114,12 @@ def action(permission: Permission, *, as_job: bool = False) -> Callable[[Verb[Pa
 def _entry(actor: Actor, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], result: object) -> Entry:
     now = kwargs["now"]
     assert isinstance(now, datetime)
-    given = [a for a in args if isinstance(a, UUID)]
+    many = next(([i for i in a if isinstance(i, UUID)] for a in args if isinstance(a, list | tuple)), [])
+    given = [a for a in args if isinstance(a, UUID)] or (many if len(many) == 1 else [])
     made = result if isinstance(result, UUID) else getattr(result, "id", None)
     subject = given[0] if given else made if isinstance(made, UUID) else None
     reason = kwargs.get("reason", "")
-    many = next((a for a in args if isinstance(a, list)), [])
-    detail: dict[str, str | int | list[str]] = {"ids": [str(i) for i in many]} if many else {}
+    detail: dict[str, str | int | list[str]] = {"ids": [str(i) for i in many]} if len(many) > 1 else {}
     if actor.job:
         detail["job"] = actor.job
     return Entry(now, actor.kind.value, actor.id, name, subject, str(reason), detail)

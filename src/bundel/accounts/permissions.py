@@ -69,7 +69,7 @@ OUTSIDE: dict[ActorKind, frozenset[Permission]] = {
     # Somebody who signed in, in no workspace; the role is added to this inside one.
     ActorKind.USER: _PUBLIC | {P.OWN_ACCOUNT},
     ActorKind.RECEIPT: _PUBLIC | {P.CONCERN_FOLLOW},
-    ActorKind.OPERATOR: frozenset({P.OWN_ACCOUNT, P.PUBLIC_READ, P.INSTANCE_OPERATE}),
+    ActorKind.OPERATOR: _PUBLIC | {P.OWN_ACCOUNT, P.INSTANCE_OPERATE},
     ActorKind.JOB: frozenset({P.NOTICE_SEND, P.CONTACT_USE, P.RETENTION_RUN}),
 }
 

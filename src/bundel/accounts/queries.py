@@ -54,6 +54,12 @@ def visible_former_members(actor: Actor, *, now: datetime) -> list[Member]:
     return sorted(members, key=lambda m: m.ended_at or m.since, reverse=True)
 
 
+def visible_helpers(actor: Actor) -> list[tuple[UUID, str]]:
+    """Account and name of the running members who can open a story, by name. Raises Refused."""
+    roles = [role for role in Role if Permission.STORY_OPEN in permissions_of(ActorKind.USER, role)]
+    return list(_visible(actor).filter(ended_at=None, role__in=roles).values_list("user_id", "user__name"))
+
+
 def find_member(actor: Actor, membership_id: UUID) -> Member | None:
     """One running member. Raises Refused."""
     return next(iter(_members(actor, _visible(actor).filter(pk=membership_id, ended_at=None))), None)

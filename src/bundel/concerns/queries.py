@@ -175,16 +175,25 @@ def _narrowed(actor: Actor, filters: Filters) -> QuerySet[Concern]:
 
 def count_by_state(actor: Actor) -> dict[State, int]:
     """How many concerns wait in each state, counted no further than `COUNTS_UP_TO`."""
-    counted = [visible_concerns(actor).filter(state=state).order_by().values("state")[:COUNTS_UP_TO] for state in State]
-    counts = dict.fromkeys(State, 0)
-    for row in counted[0].union(*counted[1:], all=True):
-        counts[State(row["state"])] += 1
-    return counts
+    return _counts(actor, list(State))
 
 
 def count_unread(actor: Actor) -> int:
     """How many concerns nobody has read yet, counted no further than `COUNTS_UP_TO`."""
-    return visible_concerns(actor).filter(state=State.RECEIVED).order_by()[:COUNTS_UP_TO].count()
+    return _counts(actor, [State.RECEIVED])[State.RECEIVED]
+
+
+def _counts(actor: Actor, states: list[State]) -> dict[State, int]:
+    """One limited count a state, so that a million closed concerns cost what a hundred do."""
+    shown, parameters = visible_concerns(actor).order_by().values("state").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # The condition is Django's own, and its values travel apart.
+            f"select s.state, (select count(*) from (select 1 from ({shown}) seen "  # noqa: S608 - as said above
+            "where seen.state = s.state limit %s) counted) from unnest(%s::text[]) s(state)",
+            [*parameters, COUNTS_UP_TO, [state.value for state in states]],
+        )
+        return {State(state): number for state, number in cursor.fetchall()}
 
 
 def terms_until(actor: Actor, day: date, *, today: date) -> list[ConcernRow]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -143,7 +144,7 @@ def _join(member: Data, invitation_id: UUID, token: str, now: datetime) -> Actor
     )
     account = find_account(member["email"])
     assert account is not None
-    if needs_second_factor(role) and known is None:
+    if needs_second_factor(role) and not is_mfa_enabled(account):
         TOTP.activate(account, SECOND_FACTOR_SECRET)
     return Actor(ActorKind.USER, account.id, role, account.name)
 

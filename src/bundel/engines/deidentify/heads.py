@@ -65,7 +65,14 @@ class Heads:
         low = self.low(place)
         if sure is Sure.CERTAIN and low in self.lists.last:
             return True
-        return sure >= Sure.LIKELY and low in self.lists.first and self.ends_line(place)
+        if low not in self.lists.first:
+            return False
+        return self._surname_follows(place) or (sure >= Sure.LIKELY and self.ends_line(place))
+
+    def _surname_follows(self, place: int) -> bool:
+        """`Ben Hassan`, but not `Ben Nederlander`."""
+        following = self.low(place + 1)
+        return self._is_capital_unknown(place + 1) and is_listed(following)
 
     def _is_open_head(self, place: int) -> bool:
         low, token = self.low(place), self.tokens[place]
@@ -75,7 +82,14 @@ class Heads:
             return not (is_word(low) and token.opens) or self._goes_on_as_name(place)
         if low in PARTICLES:
             return False
+        if self._ends_proper_name(place):
+            return False
         return self._is_open_surname(place) if is_listed(low) else self._is_unknown_person(place)
+
+    def _ends_proper_name(self, place: int) -> bool:
+        """`de Vliegende Hollander`: a capital on an everyday word just before makes it the name of a thing."""
+        before = self.tokens[place - 1] if place else None
+        return before is not None and before.is_capital and not before.opens and is_word(before.low)
 
     def _stands_as_place(self, place: int) -> bool:
         low = self.low(place)
@@ -176,7 +190,7 @@ class Heads:
         if self.low(place) in LEADING and is_word(low) and not token.is_capital:
             return False
         if sure is Sure.CERTAIN:
-            return token.is_capital or is_listed(low) or not is_wordlike(low) or is_surname_compound(low)
+            return token.is_capital or is_listed(low) or not is_word(low) or is_surname_compound(low)
         if sure >= Sure.GREETED and is_listed(low):
             return True
         return low not in self.lists.place_words and self._is_open_after_particles(place, head)

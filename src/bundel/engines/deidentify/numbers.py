@@ -41,11 +41,11 @@ _PHONE_SAID = re.compile(
 _UNIT_WORD = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
 _TEN_WORD = r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
 _COUNT_WORD = (
-    rf"(?:{_UNIT_WORD}?(?:e[në]n|ën)?{_TEN_WORD}|tien|elf|twaalf|dertien|veertien|"
+    rf"(?:{_UNIT_WORD}?(?:e?[eë]n)?{_TEN_WORD}|tien|elf|twaalf|dertien|veertien|"
     rf"(?:vijf|zes|zeven|acht|negen)tien|{_UNIT_WORD})"
 )
 _PHONE_SPOKEN = re.compile(
-    rf"\b(?:nul|0)[\s,-]{{0,2}}{_UNIT_WORD}(?:[\s,-]{{1,2}}(?:{_COUNT_WORD}|\d{{1,4}})\b){{4,9}}", re.IGNORECASE
+    rf"\b(?:(?:nul|0)[\s,-]{{0,2}}{_UNIT_WORD}|0\s?6(?=[\s,-]{{1,2}}{_COUNT_WORD}\b))(?:[\s,-]{{1,2}}(?:{_COUNT_WORD}|\d{{1,4}})\b){{4,9}}", re.IGNORECASE
 )
 _SERVICE = ("0800", "0900", "0906", "0909")
 _POSTCODE = re.compile(r"(?<![\w€.,-])[1-9]\d{3}(\s{0,2})([A-Za-z]{2})(?![\w])")
@@ -70,7 +70,11 @@ _PLATE_SAID = re.compile(
 _FILE_SAID = re.compile(
     r"\b(?:[a-zë-]{1,25}[\s-]?(?:nummers?|nr|kenmerk)\b|(?:zaak|dossier|cli[eë]nt|klant|polis|relatie|ref|v)[\s-]?(?:no|code|id)\b|"
     r"ref(?:erentie)?\b|kenmerk|dossier|zaak|casus|nummer|nr)\.?(?:\s[a-zé]{1,20}){0,4}?"
-    r"\s?[:=#.-]?\s?(?:nr\.?\s|n[o°]\.?\s)?((?:[A-Z]{1,6}[./_-]?|(?-i:[A-Z]{1,6}\s))?\d[\w./_-]{2,30}(?:\s\d[\d./-]{1,12}){0,6})",
+    r"\s?[:=#.-]?\s?(?:nr\.?\s|n[o°]\.?\s)?((?:(?:[A-Z]{1,6}[./_-]?){1,3}|(?-i:[A-Z]{1,6}\s)|[A-Z]\s)?\d[\w./_-]{2,30}(?:\s\d[\d./-]{1,12}){0,6})",
+    re.IGNORECASE,
+)
+_REFERENCE_LINE = re.compile(
+    r"\b(?:kenmerk|referentie|ref|zaak|dossier|polis|cli[eë]nt|klant)(?:nummer|nr)?\.?\s?:\s?([\w./_-]*\d[\w./_-]*\w)",
     re.IGNORECASE,
 )
 _FILE_SHAPE = re.compile(
@@ -160,6 +164,8 @@ def _plates(text: str) -> Iterator[Found]:
 
 
 def _files(text: str) -> Iterator[Found]:
+    for found in _REFERENCE_LINE.finditer(text):
+        yield Found(*found.span(1), Kind.PATIENTNR)
     for found in _FILE_SAID.finditer(text):
         surface = found.group(1).rstrip("./_-")
         is_other = found.group().lower().startswith(("huisnummer", "artikelnummer", "telefoonnummer", "noodnummer"))

@@ -28,6 +28,9 @@ _NUMBER_TAIL = re.compile(
     r"|\s\d\s?hoog|\s(?:toev\.?|app\.?|kamer)\s\w{1,4}\b",
 )
 _BARE_STREETS = cues("bare streets")
+_YEAR_STREET = re.compile(
+    r"\b(?:plein|laan|straat)\s(?:1[89]\d\d|40\s?-\s?45)(?:,?\s(?:nr\.?|nummer|no\.?)?\s?\d{1,4}[a-z]?\b)?", re.IGNORECASE
+)
 _BOX = re.compile(r"\b(?:postbus|antwoordnummer)\s\d{1,6}", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:adres|huisadres|woonadres|bezoekadres|straat)(?:\sis)?\s?[:=-]?\s"
@@ -50,7 +53,7 @@ def is_street(word: str) -> bool:
 
 def find_places(text: str, tokens: list[Token]) -> list[Found]:
     """Addresses first; then institutions and municipalities."""
-    found = [Found(m.start(), m.end(), Kind.ADDRESS) for m in _BOX.finditer(text)]
+    found = [Found(m.start(), m.end(), Kind.ADDRESS) for p in (_BOX, _YEAR_STREET) for m in p.finditer(text)]
     said = {m.end(): m.group().strip().lower() for m in _SAID.finditer(text)}
     for place, token in enumerate(tokens):
         if token.is_number and len(token.text) <= 5:
@@ -99,6 +102,9 @@ def _street_start(text: str, tokens: list[Token], last: int, end: int, said: dic
     if tokens[last].is_acronym and len(low) < 4:
         return None
     if _POSTCODE_NEXT.match(text, end):
+        line = _line_start(tokens, last)
+        if line is not None:
+            return line
         return _capital_start(tokens, last, is_sure=True)
     return _capital_start(tokens, last, is_sure=False) if _place_follows(tokens, end, last) else None
 
@@ -112,8 +118,11 @@ def _stretch(tokens: list[Token], last: int) -> int:
         joins = token.is_word and (
             token.low in _FRONT or (token.is_capital and (not token.opens or not is_word(token.low)))
         )
+        ordinal = token.low in ("e", "de", "ste") and place and tokens[place - 1].is_number
         if joins:
             first = place
+        elif ordinal and tokens[place - 1].end == token.start:
+            first = place - 1
         elif (
             not (token.low in PARTICLES or token.low in (".", "e") or token.is_number)
             or token.opens
@@ -124,6 +133,16 @@ def _stretch(tokens: list[Token], last: int) -> int:
             first = place
         place -= 1
     return first
+
+
+def _line_start(tokens: list[Token], last: int) -> int | None:
+    """`lage wei` alone on its line before the number: the line's first word."""
+    for place in range(last, max(-1, last - _MAX_STREET_WORDS), -1):
+        if not place or tokens[place - 1].text in ("\n", ","):
+            return place
+        if not tokens[place].is_word:
+            return None
+    return None
 
 
 def _said_start(tokens: list[Token], last: int, said: dict[int, str]) -> int | None:

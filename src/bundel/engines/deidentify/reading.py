@@ -64,7 +64,8 @@ class Reader:
         if self.tokens[head].is_capital:
             follows = self.tokens[place].is_capital and is_listed(low)
         else:
-            follows = is_listed(low) and (not is_word(low) or sure >= Sure.LIKELY)
+            is_unknown = sure >= Sure.LIKELY and self._is_unknown_word(head)
+            follows = is_unknown or (is_listed(low) and (not is_word(low) or sure >= Sure.LIKELY))
         return after if follows or sure is Sure.CERTAIN else place
 
     def _is_letter(self, place: int, sure: Sure) -> bool:
@@ -80,11 +81,17 @@ class Reader:
         head = past_particles(self.tokens, after)
         if head < len(self.tokens) and (self._is_surname(head, place, bare=head == after) or self._is_proper(head)):
             return self._extend(head + 1, place)
+        if sure >= Sure.LIKELY and self._is_unknown_word(head):
+            return self._extend(head + 1, place)
         letters = [t for t in self.tokens[place:after] if t.is_word]
         if "".join(t.low for t in letters) in _NO_INITIALS:
             return place
         capitals = all(t.is_capital for t in letters) or sure is Sure.CERTAIN
         return after if capitals and (sure >= Sure.LIKELY or len(letters) in (2, 3)) else place
+
+    def _is_unknown_word(self, place: int) -> bool:
+        """No Dutch word, and long enough to be a surname typed without a capital."""
+        return place < len(self.tokens) and self.tokens[place].is_word and len(self.low(place)) > 2 and not is_word(self.low(place))
 
     def _is_proper(self, place: int) -> bool:
         """A capital that no sentence asks for."""

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"|\n"
     r"|[^\s\w]|_"
 )
+_JOINED_CAPITAL = re.compile(r"(?:[ae]l|a[dnrst]|ul|d|l|o|t|s)['’-]", re.IGNORECASE)
+"""`al-Khatib` and `d'Angelo` carry their capital behind a small word."""
 _STOPS = frozenset('.!?:;\n"“”„‘•*-–|()>')
 ABBREVIATIONS = cues("abbreviations")
 LEADING = cues("leading particles")
@@ -49,10 +51,15 @@ def _raw(text: str) -> Iterator[Token]:
             low=fold(surface) if word else surface,
             is_word=word,
             is_number=first.isdigit(),
-            is_capital=word and first.isupper(),
+            is_capital=word and _has_capital(surface),
             is_acronym=word and len(surface) > 1 and surface.isupper(),
             opens=False,
         )
+
+
+def _has_capital(surface: str) -> bool:
+    joined = _JOINED_CAPITAL.match(surface)
+    return surface[0].isupper() or (joined is not None and surface[joined.end() :][:1].isupper())
 
 
 def low_at(tokens: list[Token], place: int) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bundel.engines.deadlines import PathStep, compute, path
 from bundel.engines.deadlines.rules import laws
 from bundel.web.clock.figure import Bar, Figure
-from bundel.web.clock.kinds import LAWS, MY_DAY, SENT, THEIR_DAY, WORDS, Kind, Text, step_words
+from bundel.web.clock.kinds import KINDS, LAWS, MY_DAY, SENT, THEIR_DAY, WORDS, Kind, Text, step_words
 from bundel.web.templatetags.bundel import day as in_words
 
 
@@ -84,6 +84,16 @@ class Answer:
         return not _waits(self.kind)
 
     @property
+    def is_about_court(self) -> bool:
+        """Whether something was asked of the person; there is nothing to talk over first."""
+        return self.kind.procedure in ("repair", "hearing", "court_fee")
+
+    @property
+    def waiting_kind(self) -> Kind:
+        """For who objected in time already: the clock of the authority."""
+        return KINDS["bezwaar"]
+
+    @property
     def is_ahead(self) -> bool:
         return self.situation in ("open", "running")
 
@@ -123,9 +133,9 @@ def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -
         laws=_laws_in([step["article"] for step in found["explanation"]]),
         ahead=sorted((s for s in steps if s.when or s.is_now), key=lambda s: s.when or date.min),
         later=[step for step in steps if not (step.when or step.is_now)],
-        figure=_figure(main, way, today),
+        figure=_figure(main, way, today) if situation in ("open", "running") else None,
         doubts=[Doubt(_say(d), d["article"], _read(d["safe_day"])) for d in found["confirm"]],
-        notes=[_say(note) for note in found["notes"]],
+        notes=[_say(note) for note in found["notes"]] if situation != "past" else [],
         missing=tuple(need["fact"] for need in found["missing"]),
         checked_on=date.fromisoformat(found["rules_checked_on"]),
         penalty=found["penalty_eur"],

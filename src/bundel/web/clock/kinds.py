@@ -76,6 +76,15 @@ GOT = (
         },
     ),
     Kind(
+        "antwoord-op-klacht",
+        "ombudsman",
+        _("Een antwoord op mijn klacht over een instantie"),
+        _("Je bent het er niet mee eens. Dan kun je nog naar de ombudsman."),
+        _("een antwoord op je klacht"),
+        ("made_known",),
+        {"made_known": (_("Welke dag staat op de brief?"), "")},
+    ),
+    Kind(
         "aanvullen",
         "repair",
         _("Een brief dat ik iets moet aanvullen"),
@@ -210,6 +219,7 @@ MY_DAY: dict[str, Text] = {
     "objection": _("Je laatste dag om bezwaar te maken"),
     "appeal": _("Je laatste dag om in beroep te gaan"),
     "higher_appeal": _("Je laatste dag om in hoger beroep te gaan"),
+    "ombudsman": _("Je laatste dag om naar de ombudsman te gaan"),
     "repair": _("Je laatste dag om aan te vullen"),
     "hearing": _("Je laatste dag om stukken in te sturen"),
     "court_fee": _("De laatste dag waarop je geld er moet zijn"),

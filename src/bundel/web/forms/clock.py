@@ -10,9 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from bundel.engines.deadlines.facts import FACTS
 from bundel.web.clock.kinds import LAWS, WORDS, Kind
-from bundel.web.forms.tell import YesNo
+from bundel.web.clock.letter_file import LONGEST_TEXT, Unreadable, Why, text_of
+from bundel.web.forms.tell import Text, YesNo
 from bundel.web.widgets import ChoiceCards, DayInput
 
+WHY_NOT = {
+    Why.TOO_LARGE: _("Dit bestand is te groot. Het mag 5 MB zijn. Plak anders de tekst hierboven."),
+    Why.TOO_LONG: _("Deze tekst is te lang. Neem alleen de brief zelf, zonder de bijlagen."),
+    Why.NO_LETTER: _("Dit is geen PDF en geen tekst. Bewaar je brief als PDF, of plak de tekst hierboven."),
+    Why.LOCKED: _("Deze PDF zit op slot met een wachtwoord. Open hem zelf, en plak de tekst hierboven."),
+    Why.PICTURE: _("Deze PDF is een foto van een brief. Daar kunnen we geen woorden in lezen. Typ of plak de tekst."),
+    Why.BROKEN: _("Deze PDF kunnen we niet openen. Plak de tekst hierboven."),
+    Why.TOO_MANY_PAGES: _("Deze PDF heeft te veel bladzijden. Neem alleen de brief zelf, zonder de bijlagen."),
+    Why.TOO_SLOW: _("Deze PDF is te ingewikkeld om te lezen. Plak de tekst hierboven."),
+}
 # A day that is still to come tells of a slip, but not for what is announced.
 AHEAD = frozenset({"hearing_on"})
 # What cannot be: the second day before the first.
@@ -83,6 +94,44 @@ class ClockForm(forms.Form):
         """The answers as hidden fields of a next form."""
         carried = {name: _as_sent(value) for name, value in self.facts.items()}
         return {**carried, **({"law": self.law} if self.law else {})}
+
+
+class LetterForm(forms.Form):
+    """A letter: its text, or a file with it."""
+
+    text = Text(
+        label=_("Plak de tekst van de brief"),
+        help_text=_("Of kies hieronder een bestand. Je mag namen en nummers weglaten."),
+        longest=LONGEST_TEXT,
+        rows=10,
+        look="bundel-story",
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("Of kies een bestand"),
+        help_text=_("Een PDF of een tekst, niet groter dan 5 MB. Een foto kunnen we niet lezen."),
+        required=False,
+        error_messages={"empty": _("Dit bestand is leeg. Kies een ander.")},
+    )
+
+    def __init__(self, *args: Any, is_too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_too_large = is_too_large
+        self.letter = ""
+
+    def clean(self) -> None:
+        file, pasted = self.cleaned_data.get("file"), self.cleaned_data.get("text", "")
+        if self.is_too_large:
+            self.add_error("file", WHY_NOT[Why.TOO_LARGE])
+        elif pasted:
+            self.letter = pasted
+        elif file:
+            try:
+                self.letter = text_of(file.read())
+            except Unreadable as unreadable:
+                self.add_error("file", WHY_NOT[unreadable.why])
+        elif not self.errors:
+            self.add_error("text", _("Plak de tekst van je brief, of kies een bestand."))
 
 
 def fact_field(name: str, label: Any, hint: Any, *, required: bool) -> forms.Field:

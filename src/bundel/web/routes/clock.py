@@ -23,6 +23,8 @@ register_converter(KindInWords, "kind")
 
 urlpatterns = [
     path("", views.clock, name="clock"),
+    path("brief/", views.clock_letter, name="clock_letter"),
+    path("brief/gelezen/", views.clock_letter_read, name="clock_letter_read"),
     path("<kind:kind>/", views.clock_questions, name="clock_questions"),
     path("<kind:kind>/antwoord/", views.clock_answer, name="clock_answer"),
     path("<kind:kind>/agenda/", views.clock_calendar, name="clock_calendar"),

@@ -50,7 +50,10 @@ def own_account(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse 
 
 def home_of(workspace: MyWorkspace) -> str:
     """The name of the page a member sees first: the one their role can open."""
-    return "today" if Permission.TODAY_SEE in MEMBERS[workspace.role] else "people"
+    rights = MEMBERS[workspace.role]
+    if Permission.TODAY_SEE in rights:
+        return "today"
+    return "trail" if Permission.AUDIT_SEE in rights else "people"
 
 
 @page(Permission.OWN_ACCOUNT)

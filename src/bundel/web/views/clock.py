@@ -16,7 +16,9 @@ from bundel.accounts.permissions import Permission
 from bundel.kit.calendar_file import CONTENT_TYPE, Event, calendar_file
 from bundel.web.clock.answer import answer
 from bundel.web.clock.kinds import GOT, SENT, Kind
-from bundel.web.forms.clock import ClockForm
+from bundel.web.clock.letter import show
+from bundel.web.clock.letter_file import keep_in_memory
+from bundel.web.forms.clock import ClockForm, LetterForm
 from bundel.web.pages import PageRequest, page
 from bundel.web.visitors import sent_in
 
@@ -72,6 +74,26 @@ def clock_calendar(request: PageRequest, kind: Kind) -> HttpResponse:
     file = HttpResponse(calendar_file(events, now=request.now), content_type=CONTENT_TYPE)
     file["Content-Disposition"] = 'attachment; filename="mijn-laatste-dag.ics"'
     return file
+
+
+@page(Permission.PUBLIC_READ)
+def clock_letter(request: PageRequest) -> HttpResponse:
+    """Let a letter be read, on this machine and only now."""
+    return render(request, "clock_letter.html", {"form": LetterForm()})
+
+
+@csrf_exempt
+@page(Permission.PUBLIC_READ, methods=("GET", "POST"))
+def clock_letter_read(request: PageRequest) -> HttpResponse:
+    """What the letter is and what follows, with the words that say so."""
+    if request.method != "POST":
+        return redirect("clock_letter")
+    fits = keep_in_memory(request)
+    form = LetterForm(request.POST, request.FILES, is_too_large=not fits)
+    if not form.is_valid():
+        return render(request, "clock_letter.html", {"form": form})
+    letter = show(form.letter)
+    return render(request, "clock_letter_read.html", {"letter": letter, "carried": letter.known})
 
 
 def _questions(request: PageRequest, form: ClockForm) -> HttpResponse:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bundel.accounts.access import Actor, allows
-from bundel.accounts.permissions import MEMBERS, Permission
-from bundel.accounts.queries import visible_members
+from bundel.accounts.permissions import Permission
+from bundel.accounts.queries import visible_helpers
 from bundel.concerns.actions.helping import (
     Before,
     assign_concerns,
@@ -63,8 +63,7 @@ def assign_form(actor: Actor) -> AssignForm | None:
     """To whom this actor may give a concern; None for who may not."""
     if not allows(actor, Permission.CONCERN_ASSIGN):
         return None
-    helpers = [m for m in visible_members(actor) if Permission.STORY_OPEN in MEMBERS[m.role]]
-    return AssignForm([(m.user_id, m.name) for m in helpers])
+    return AssignForm(visible_helpers(actor))
 
 
 def _tabs(request: PageRequest) -> list[tuple[str, str, str, bool]]:
