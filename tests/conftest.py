@@ -132,3 +132,28 @@ def two(db: None) -> Two:
     from tests.worlds import make_world
 
     return Two(make_world("hier"), make_world("daar"))
+
+
+RENDERED = ROOT / "var" / "test" / "rendered"
+_rendered: set[str] = set()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note every template that is rendered; `tests.house.coverage_floor` asks for those that never were."""
+    from django.test.signals import template_rendered
+
+    if not hasattr(config, "workerinput"):
+        for old in RENDERED.glob("*.txt"):
+            old.unlink()
+    template_rendered.connect(_note)
+
+
+def _note(template: Any, **kwargs: Any) -> None:
+    if template.name:
+        _rendered.add(template.name)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Each test process leaves its own note."""
+    RENDERED.mkdir(parents=True, exist_ok=True)
+    (RENDERED / f"{os.getpid()}.txt").write_text("\n".join(sorted(_rendered)))

@@ -10,7 +10,7 @@ from django.db import connection
 from tests.conftest import INSTANCE, Two
 from tests.worlds import NOW
 
-from bundel.accounts.access import Actor, Refused, action
+from bundel.accounts.access import ACTIONS, Actor, Refused, action
 from bundel.accounts.permissions import Permission
 from bundel.audit.actions import Entry, record
 from bundel.audit.models import AuditRow
@@ -79,6 +79,7 @@ def test_a_failed_act_leaves_no_row(two: Two) -> None:
         seq = recent_acts(limit=1)[0][0]
     with acting_for(two.here.workspace.id):
         assert recent_acts(limit=1)[0][0] == seq
+    del ACTIONS["audit.stumble"]
 
 
 def test_no_act_without_right(two: Two) -> None:
@@ -89,6 +90,7 @@ def test_no_act_without_right(two: Two) -> None:
     with acting_for(two.here.workspace.id), pytest.raises(Refused) as refused:
         change(two.here.actor(Role.READER), now=NOW)
     assert refused.value.permission is Permission.SETTINGS_CHANGE
+    del ACTIONS["audit.change"]
 
 
 def test_acts_on_a_record_newest_first(two: Two) -> None:

@@ -78,10 +78,10 @@ class Up:
         with self.out.open("ab") as out:
             self.process = subprocess.Popen([*BUNDEL, "up"], env=self.environ, stdout=out, stderr=subprocess.STDOUT)
 
-    def answers(self) -> bool:
+    def answers(self, path: str = "/") -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", path)
             return bool(connection.getresponse().status)
         except (OSError, http.client.HTTPException):
             return False
@@ -147,11 +147,17 @@ def test_taken_port_is_refused_before_anything_starts(up: Up, tmp_path: Path) ->
 
 def test_web_and_worker_are_the_application_role(up: Up) -> None:
     wait_until(up.works)
-    with psycopg.connect(Instance(up.folder).database_url("bundel_root")) as connection:
-        found = connection.execute(
-            "select distinct usename from pg_stat_activity where datname = 'bundel' and usename <> 'bundel_root'"
-        ).fetchall()
-    assert found == [("bundel_app",)]
+
+    def users() -> list[tuple[str]]:
+        up.answers("/volg/mijn/")
+        with psycopg.connect(Instance(up.folder).database_url("bundel_root")) as connection:
+            asked = (
+                "select distinct usename from pg_stat_activity where datname = 'bundel' and usename <> 'bundel_root'"
+            )
+            return [(str(name),) for (name,) in connection.execute(asked).fetchall()]
+
+    wait_until(lambda: users() != [])
+    assert users() == [("bundel_app",)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

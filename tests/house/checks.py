@@ -44,8 +44,7 @@ def check_python_licences() -> list[str]:
     return [
         f"licence of {d.metadata['Name']}: {licence or 'none named'}"
         for d in distributions()
-        if d.metadata["Name"] not in READ
-        and (not FINE.search(licence := _licence(d)) or NOT_FINE.search(licence))
+        if d.metadata["Name"] not in READ and (not FINE.search(licence := _licence(d)) or NOT_FINE.search(licence))
     ]
 
 

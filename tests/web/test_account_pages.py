@@ -266,7 +266,7 @@ def test_my_workspaces_takes_as_many_queries_for_few_as_for_many(
 ) -> None:
     for number in range(count):
         join(user, f"ruimte-{number}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         page = text(signed_in.get("/mijn/"))
     assert page.count("Stop hiermee") == count
     assert ("Je doet nog nergens mee" in page) == (count == 0)

@@ -38,6 +38,7 @@ PARTS = {
 FILTER_HELP = {
     "deadlines": "Last days under Dutch law, with the sum.",
     "deidentify": "Mark what tells who somebody is.",
+    "letters": "Read a letter from an authority: decision or not, its dates, its clause.",
     "protect": "Hide small numbers in tables.",
     "readability": "Tell how hard a Dutch text is to read.",
 }
