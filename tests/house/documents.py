@@ -100,8 +100,7 @@ def tables_page() -> str:
     from bundel.tenancy.fence import fenced_models
 
     lines = ["# Tables", "", "## Behind the fence", "", "| table | what it holds |", "|---|---|"]
-    for model in fenced_models():
-        lines.append(f"| `{model._meta.db_table}` | {(model.__doc__ or '').strip().splitlines()[0]} |")
+    lines += [f"| `{m._meta.db_table}` | {(m.__doc__ or '').strip().splitlines()[0]} |" for m in fenced_models()]
     lines += ["", "## Outside the fence", "", "| table | why |", "|---|---|"]
     lines += [f"| `{name}` | {reason} |" for name, reason in sorted(FROZEN.items())]
     return "\n".join(lines) + "\n"

@@ -118,9 +118,13 @@ def test_scopes_do_not_nest_and_leave_nothing_behind(two: Two) -> None:
 
 
 def test_an_exception_undoes_everything(two: Two) -> None:
-    with pytest.raises(RuntimeError), acting_for(two.here.workspace.id):
-        SealKey.objects.create(wrapped=b"x", master="gone", created_at=NOW)
-        raise RuntimeError
+    def stumble() -> None:
+        with acting_for(two.here.workspace.id):
+            SealKey.objects.create(wrapped=b"x", master="gone", created_at=NOW)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        stumble()
     with acting_for(two.here.workspace.id):
         assert not SealKey.objects.filter(master="gone").exists()
 

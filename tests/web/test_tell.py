@@ -348,9 +348,24 @@ def test_stopping_throws_away_what_was_typed(teller: Client) -> None:
 
 
 def test_back_from_the_first_question_leads_to_where_one_began(client: Client, two: Two, teller: Client) -> None:
-    assert teller.get("/vertel/verhaal/").context["back_url"] == f"/vertel/?gemeente={EDE}"
+    back = {"story": "De taxi kwam niet.", "go": "back"}
+    assert teller.post("/vertel/verhaal/", back)["Location"] == f"/vertel/?gemeente={EDE}"
     teller.post("/bij/daar/", {"gemeente": EDE})
-    assert teller.get("/vertel/verhaal/").context["back_url"] == f"/bij/daar/?gemeente={EDE}"
+    assert teller.post("/vertel/verhaal/", back)["Location"] == f"/bij/daar/?gemeente={EDE}"
+
+
+@pytest.mark.parametrize(("go", "where"), [("back", f"/vertel/?gemeente={EDE}"), ("later", "/vertel/later/")])
+def test_leaving_a_question_keeps_what_was_typed(teller: Client, go: str, where: str) -> None:
+    assert teller.post("/vertel/verhaal/", {"story": "De lift is stuk.", "go": go})["Location"] == where
+    assert "De lift is stuk." in words_of(teller.get("/vertel/verhaal/"))
+    assert teller.post("/vertel/verhaal/", {"story": "", "go": go})["Location"] == where
+    assert "De lift is stuk." in words_of(teller.get("/vertel/verhaal/"))
+
+
+def test_leaving_with_too_much_text_says_so_and_keeps_it(teller: Client) -> None:
+    page = teller.post("/vertel/verhaal/", {"story": "a" * 20_001, "go": "later"})
+    assert page.status_code == 200
+    assert "a" * 20_001 in words_of(page)
 
 
 def test_consent_is_never_filled_in_beforehand(at_card: Client) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bundel.engines.deadlines import PathStep, compute, path
 from bundel.engines.deadlines.rules import laws
 from bundel.web.clock.figure import Bar, Figure
-from bundel.web.clock.kinds import KINDS, LAWS, MY_DAY, SENT, THEIR_DAY, WORDS, Kind, Text, step_words
+from bundel.web.clock.kinds import KINDS, LAWS, MY_DAY, SAID, SENT, THEIR_DAY, WORDS, Kind, Text, step_words
 from bundel.web.templatetags.bundel import day as in_words
 
 
@@ -56,7 +56,7 @@ class Answer:
     """What the page says. `situation` is one of open, past, running, late or unknown."""
 
     kind: Kind
-    told: list[str | date]
+    told: list[tuple[str, str | date]]
     begun_on: date | None
     situation: str
     headline: Text
@@ -119,7 +119,7 @@ def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -
     return Answer(
         kind=kind,
         told=_told(kind, facts, law),
-        begun_on=next((facts[name] for name in kind.asks if isinstance(facts.get(name), date)), None),
+        begun_on=facts.get("received") or facts.get(kind.asks[0]),
         situation=situation,
         headline=_headline(kind),
         day=day,
@@ -173,16 +173,16 @@ def _read(day: str | None) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def _told(kind: Kind, facts: dict[str, Any], law: str | None) -> list[str | date]:
-    """What the person filled in, piece by piece."""
-    told: list[str | date] = [str(kind.recap)]
+def _told(kind: Kind, facts: dict[str, Any], law: str | None) -> list[tuple[str, str | date]]:
+    """What the person filled in, piece by piece: some words, and a value to stress or nothing."""
+    told: list[tuple[str, str | date]] = [("", str(kind.recap))]
     for name in kind.asks:
         value = facts.get(name)
         if isinstance(value, date):
-            told.append(value)
+            told.append((str(SAID[name]), value))
         elif name in WORDS and value:
-            told.append(str(WORDS[name][str(value)]).lower())
-    return [*told, str(LAWS[law])] if law else told
+            told.append((str(WORDS[name][str(value)]).lower(), ""))
+    return [*told, (str(LAWS[law]), "")] if law else told
 
 
 def _sums(kind: Kind, steps: Any) -> tuple[list[SumStep], list[SumStep], list[SumStep]]:

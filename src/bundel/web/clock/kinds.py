@@ -147,12 +147,12 @@ SENT = (
         "objection",
         _("Een bezwaar, en er komt geen antwoord"),
         _("Je was het niet eens met een besluit."),
-        _("een bezwaar"),
+        _("een bezwaar tegen een besluit"),
         ("made_known", "received", "channel", "notice_received"),
         {
             "made_known": (
                 _("Op welke dag is het besluit verstuurd waar je bezwaar tegen maakte?"),
-                _("Weet je dat niet? Neem dan de dag die op het besluit staat."),
+                _("Weet je dat niet precies? Neem dan de laatste dag die kan."),
             ),
             "received": (_("Op welke dag kreeg de instantie je bezwaar?"), _RECEIVED_HELP),
             "channel": (_("Hoe heb je het ingediend?"), ""),
@@ -185,18 +185,18 @@ KINDS = {kind.code: kind for kind in (*GOT, *SENT)}
 # The laws by the words people know them by; the keys are those of the engine.
 LAWS: dict[str, Text] = {
     "": _("Iets anders, of dat weet ik niet"),
-    "wmo": _("Hulp of een voorziening van de gemeente (Wmo)"),
+    "wmo": _("Hulp van de gemeente (Wmo)"),
     "jeugdwet": _("Hulp voor een kind (Jeugdwet)"),
     "participatiewet": _("Bijstand (Participatiewet)"),
-    "wlz": _("Langdurige zorg van het CIZ of zorgkantoor (Wlz)"),
-    "wia": _("WIA-uitkering van het UWV"),
-    "wajong": _("Wajong-uitkering van het UWV"),
-    "zw": _("Ziektewet-uitkering van het UWV"),
-    "ww": _("WW-uitkering van het UWV"),
-    "aow": _("AOW of kinderbijslag van de SVB"),
-    "gpk": _("Parkeerkaart voor mensen met een handicap"),
-    "wpo": _("Een plek op een basisschool"),
-    "wgs": _("Hulp bij schulden van de gemeente"),
+    "wlz": _("Langdurige zorg (Wlz, CIZ)"),
+    "wia": _("WIA-uitkering (UWV)"),
+    "wajong": _("Wajong-uitkering (UWV)"),
+    "zw": _("Ziektewet-uitkering (UWV)"),
+    "ww": _("WW-uitkering (UWV)"),
+    "aow": _("AOW (SVB)"),
+    "gpk": _("Parkeerkaart (GPK)"),
+    "wpo": _("Plek op een basisschool"),
+    "wgs": _("Hulp bij schulden (gemeente)"),
 }
 
 WAYS: dict[str, Text] = {
@@ -213,6 +213,17 @@ CHANNELS: dict[str, Text] = {
     "digital": _("Op een andere manier via internet"),
 }
 WORDS = {"made_known_by": WAYS, "channel": CHANNELS}
+
+# How a day that was filled in is said back.
+SAID: dict[str, Text] = {
+    "made_known": _("verstuurd op"),
+    "received": _("binnen op"),
+    "notice_received": _("ingebrekestelling binnen op"),
+    "reported": _("gedaan op"),
+    "asked_on": _("met datum"),
+    "invoice_sent": _("met datum"),
+    "hearing_on": _("gehouden op"),
+}
 
 # The answer in one line: what the day is for, by procedure and side.
 MY_DAY: dict[str, Text] = {

@@ -1,7 +1,7 @@
 """The questions of the legal clock: a day or two and how it came, by what somebody has in hand."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -24,8 +24,9 @@ WHY_NOT = {
     Why.TOO_MANY_PAGES: _("Deze PDF heeft te veel bladzijden. Neem alleen de brief zelf, zonder de bijlagen."),
     Why.TOO_SLOW: _("Deze PDF is te ingewikkeld om te lezen. Plak de tekst hierboven."),
 }
-# A day that is still to come tells of a slip, but not for what is announced.
+# A day that is still to come tells of a slip, but not for what is announced; that is not years away either.
 AHEAD = frozenset({"hearing_on"})
+FURTHEST = timedelta(days=3 * 365)
 # What cannot be: the second day before the first.
 ORDER = (("made_known", "received"), ("received", "notice_received"))
 OLDEST = date(1994, 1, 1)  # the day the Awb took effect: the rules begin there
@@ -73,6 +74,8 @@ class ClockForm(forms.Form):
                 continue
             if day > self.today and name not in AHEAD:
                 self.add_error(name, _("Die dag is nog niet geweest. Kijk het jaar en de maand na."))
+            elif day - self.today > FURTHEST:
+                self.add_error(name, _("Zo ver vooruit rekenen we niet. Kijk het jaar na."))
             elif day < OLDEST:
                 self.add_error(name, _("Zo ver terug rekenen we niet. Kijk het jaar na."))
         for first, second in ORDER:

@@ -113,7 +113,8 @@ def tell_step(request: PageRequest, step: Step) -> HttpResponse:
     """One question. What is typed is kept meanwhile; the button keeps it and goes on."""
     draft: OpenDraft = request.prepared
     form = QUESTIONS[step](sent_in(request), told=draft.told, today=request.today)
-    if not form.is_bound or not (form.is_valid() or request.htmx):
+    leaving = request.POST.get("go", "")
+    if not form.is_bound or not (form.is_valid() or request.htmx or (leaving and not form.too_long())):
         return render(request, "tell_step.html", _question(draft, step, form))
     try:
         kept = save_answers(draft_secret(request) or b"", form.answers(), now=request.now)
@@ -122,7 +123,7 @@ def tell_step(request: PageRequest, step: Step) -> HttpResponse:
     if request.htmx:
         return render(request, "tell_saved.html", {**_question(kept, step, form), "too_long": form.too_long()})
     _tell_new_receiver(request, draft, kept)
-    return keep_secret(redirect(_after(request, step, kept.told)), draft_secret(request) or b"")
+    return keep_secret(redirect(_after(request, step, kept, leaving)), draft_secret(request) or b"")
 
 
 def _question(draft: OpenDraft, step: Step, form: Question) -> dict[str, Any]:
@@ -137,8 +138,6 @@ def _question(draft: OpenDraft, step: Step, form: Question) -> dict[str, Any]:
         "dangers": dangers_in(draft.told.story),
         "saved_at": draft.changed_at,
         "save_url": reverse("tell_step", kwargs={"step": step}),
-        "later_url": reverse("tell_later"),
-        "back_url": _before(step, draft, receiver),
     }
 
 
@@ -152,11 +151,15 @@ def _before(step: Step, draft: OpenDraft, receiver: "Workspace | None") -> str:
     return f"{begin}?gemeente={draft.told.municipality_code}"
 
 
-def _after(request: PageRequest, step: Step, told: Told) -> str:
-    """The next question, or back to the card for who came from there and has told everything."""
+def _after(request: PageRequest, step: Step, draft: OpenDraft, leaving: str) -> str:
+    """Where the button leads: on, back, or away until later. What was typed is kept in every case."""
+    if leaving == "later":
+        return reverse("tell_later")
+    if leaving == "back":
+        return _before(step, draft, receiver_of(draft))
     is_last = step is STEPS[-1]
     if is_last or "kaart" in request.GET:
-        return _next_url(told)
+        return _next_url(draft.told)
     return reverse("tell_step", kwargs={"step": STEPS[STEPS.index(step) + 1]})
 
 
