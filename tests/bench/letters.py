@@ -71,7 +71,9 @@ def main() -> list[Row]:
     for measure, letters in (("kinds right", known), ("kinds right, held back", held_back)):
         ours_right, naive_right = _right(_ours, letters), _right(_naive, letters)
         total = len(letters)
-        rows.append(_row(measure, f"{ours_right} of {total}", f"{naive_right} of {total}", ours_right / naive_right, ""))
+        rows.append(
+            _row(measure, f"{ours_right} of {total}", f"{naive_right} of {total}", ours_right / naive_right, "")
+        )
     return rows
 
 

@@ -171,7 +171,8 @@ def _first_byte(bundel: Running, seconds: float, bare: float) -> Row:
 
 
 def _public_page(bundel: Running, bare: Cost) -> list[Row]:
-    visits: list[Request] = [("GET", "/", {}, "")] * REQUESTS * 3
+    visit: Request = ("GET", "/", {}, "")
+    visits = [visit] * REQUESTS * 3
     cost = _measure(_port(bundel), visits, _cpu_of(bundel))
     many = _measure(_port(bundel), visits, _cpu_of(bundel), clients=16)
     return [

@@ -110,9 +110,9 @@ def _last_day(concern: "Concern", today: date) -> LastDay | None:
     """None when it is not known, and where no objection is possible at all."""
     if concern.last_day is None or concern.letter_dated_on is None:
         return None
-    language = "en" if get_language() == "en" else "nl"
+    is_english = get_language() == "en"
     steps = [
-        {"text": step[language], "article": step["article"]}
+        {"text": step["en"] if is_english else step["nl"], "article": step["article"]}
         for step in sum_of_last_day(concern.letter_dated_on, LetterBy(concern.letter_by or LetterBy.POST))
     ]
     return LastDay(concern.letter_dated_on, concern.last_day, today, steps)
