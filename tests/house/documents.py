@@ -125,9 +125,10 @@ def _rendered() -> dict[Path, str]:
     django.setup()
     with translation.override("en"):
         pages = {REFERENCE / name: MADE + page() for name, page in PAGES.items()}
-    from bundel.engines.deadlines.reference import render
+    from bundel.engines.deadlines.reference import render as legal_terms_page
+    from bundel.engines.letters.reference import render as letters_page
 
-    return pages | {REFERENCE / "legal-terms.md": render()}
+    return pages | {REFERENCE / "legal-terms.md": legal_terms_page(), REFERENCE / "letters.md": letters_page()}
 
 
 def problems() -> list[str]:

@@ -1,6 +1,5 @@
 """A real demo and a real browser; every page a journey passes is looked at by axe."""
 
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -79,14 +78,21 @@ class Visitor:
         return [f"{v['id']}: {[n['html'][:120] for n in v['nodes']]}" for v in found]
 
     def tab_to(self, name: str) -> None:
-        """With the Tab key alone to the button or link with these words, and press Enter."""
+        """With the Tab key alone to the button or link with these words, press Enter, and arrive."""
+        self._tab_until("name => (document.activeElement?.innerText || '').trim().replace(/\\s+/g, ' ') === name", name)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def tab_into(self, field: str) -> None:
+        """With the Tab key alone into a field."""
+        self._tab_until("field => document.activeElement?.matches(field)", field)
+
+    def _tab_until(self, is_there: str, what: str) -> None:
         for _ in range(80):
             self.page.keyboard.press("Tab")
-            words = self.page.evaluate("(document.activeElement?.innerText || '').trim()")
-            if re.sub(r"\s+", " ", str(words)) == name:
-                self.page.keyboard.press("Enter")
+            if self.page.evaluate(is_there, what):
                 return
-        raise AssertionError(f"Tab does not come to {name!r} on {self.page.url}")
+        raise AssertionError(f"Tab does not come to {what!r} on {self.page.url}")
 
 
 @pytest.fixture
