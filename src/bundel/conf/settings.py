@@ -153,7 +153,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "bundel_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "bundel_cache",
+        "KEY_FUNCTION": "bundel.sealing.codes.cache_key",
+    },
 }
 
 LANGUAGE_CODE = "nl"
