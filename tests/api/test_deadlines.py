@@ -77,9 +77,9 @@ def test_deadlines_needs_no_database_no_cookie_and_sets_none(
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ("", "procedure must be one of"),
+        ("", "required"),
         ("{", "parse"),
-        ("[]", "valid dict"),
+        ("[1]", ""),
         ("null", "procedure must be one of"),
         (b"\xff\xfe", "parse"),
         ({}, "procedure must be one of"),
@@ -114,6 +114,14 @@ def test_deadlines_takes_post_only(client: Client) -> None:
     assert_problem(answered, 405)
     assert answered["Allow"] == "POST"
     assert client.post("/api/v1/openapi.json")["Allow"] == "GET, HEAD"
+
+
+def test_a_page_elsewhere_may_ask(client: Client) -> None:
+    asked = client.options(ADDRESS, headers={"Origin": "https://elsewhere.example"})
+    assert asked.status_code == 204
+    assert asked["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in asked["Access-Control-Allow-Methods"]
+    assert post(client, OBJECTION)["Access-Control-Expose-Headers"] == "API-Version, Retry-After"
 
 
 @pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/deadlines/", "/api/v1/deadline", "/api/v1/x/y"])

@@ -1,6 +1,7 @@
 """My last day, as a visitor's browser does it: without an account, without a cookie, without a trace."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
@@ -170,6 +171,7 @@ def test_every_kind_has_its_pages(client: Client, code: str, language: str) -> N
         ("aanvraag", {"received": date(2025, 5, 1)}, "wmo", "late"),
         ("aanvraag", {"received": date(2025, 5, 1), "notice_received": date(2025, 11, 3)}, "wmo", "late"),
         ("aanvullen", {"asked_on": SENT_ON}, None, "unknown"),
+        ("bezwaar", {"made_known": date(2025, 6, 5), "received": date(2025, 9, 1), "channel": "portal"}, None, "past"),
     ],
 )
 def test_the_situation_decides_what_is_said(code: str, facts: dict[str, Any], law: str | None, situation: str) -> None:
@@ -287,13 +289,13 @@ def test_the_drawing_stays_inside_its_frame(days: int) -> None:
 # Reading a letter
 
 
-def pdf(text: str, *, pages: int = 1, password: str = "") -> bytes:
+def pdf(text: str, *, pages: int = 1, password: str = "", content: str = "") -> bytes:
     """A small PDF with this text on each page."""
     lines = "".join(f"({line}) Tj T* " for line in text.replace("(", "").replace(")", "").splitlines())
     writer = PdfWriter()
     for _ in range(pages):
         page = writer.add_blank_page(595, 842)
-        _write(writer, page, f"BT /F1 10 Tf 14 TL 40 800 Td {lines} ET" if text else "")
+        _write(writer, page, f"BT /F1 10 Tf 14 TL 40 800 Td {lines} ET" if text else content)
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     made = BytesIO()
@@ -310,7 +312,7 @@ def _write(writer: PdfWriter, page: Any, content: str) -> None:
     named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
     fonts = DictionaryObject({NameObject("/F1"): named})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    page[NameObject("/Contents")] = writer._add_object(stream)
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
 
 
 def test_a_letter_is_read_and_fills_the_clock(client: Client) -> None:
@@ -376,6 +378,15 @@ def test_a_file_that_is_no_letter_says_why(content: bytes, why: Why) -> None:
     with pytest.raises(Unreadable) as refused:
         text_of(content)
     assert refused.value.why is why
+
+
+@pytest.mark.parametrize("drawn", ["q Q " * 1_000_000, "BT " + "(a) Tj " * 300_000 + "ET", "[" * 2_900_000])
+def test_a_small_file_that_unfolds_without_end_is_given_up_soon(drawn: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(Unreadable) as refused:
+        text_of(pdf("", content=drawn))
+    assert refused.value.why in (Why.TOO_SLOW, Why.BROKEN)
+    assert time.monotonic() - began < 3
 
 
 def test_a_slow_file_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

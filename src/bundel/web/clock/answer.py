@@ -53,11 +53,16 @@ class Doubt:
 
 @dataclass
 class Answer:
-    """What the page says. `situation` is one of open, past, running, late or unknown."""
+    """What the page says.
+
+    `is_mine` tells whose day the headline names; `situation` is open or past for mine, running or late for the
+    authority's, or unknown.
+    """
 
     kind: Kind
     told: list[tuple[str, str | date]]
     begun_on: date | None
+    is_mine: bool
     situation: str
     headline: Text
     day: date | None
@@ -79,11 +84,6 @@ class Answer:
     penalty: int | None
 
     @property
-    def is_mine(self) -> bool:
-        """Whether the day in the headline is a day of the person, not of the authority."""
-        return not _waits(self.kind)
-
-    @property
     def is_about_court(self) -> bool:
         """Whether something was asked of the person; there is nothing to talk over first."""
         return self.kind.procedure in ("repair", "hearing", "court_fee")
@@ -100,7 +100,7 @@ class Answer:
     def mail(self, address: str) -> str:
         """A link that opens the person's own mail with the answer in it; nothing goes through us."""
         lines = [f"{self.headline}: {in_words(self.day)}" if self.day else str(self.headline), ""]
-        lines += [f"- {step.text} ({step.article})" for step in (self.mine or self.theirs)]
+        lines += [f"- {step.text} ({step.article})" for step in (self.mine if self.is_mine else self.theirs)]
         lines += ["", _("Uitgerekend op %s. Dit is geen juridisch advies.") % address]
         text = "\r\n".join(line.replace("\u00a0", " ") for line in lines)
         return f"mailto:?subject={quote(_('Mijn laatste dag'))}&body={quote(text)}"
@@ -110,18 +110,21 @@ def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -
     """Ask the clock, and put what it says in the words of the page."""
     request = {"id": kind.code, "procedure": kind.procedure, "law": law, "facts": facts, "today": today}
     found, way = compute(request), path(request)
-    main = _main_step(kind, way)
+    # Who sent something waits for the authority, unless it came too late: then one's own day is what counts.
+    is_mine = kind not in SENT or found["timely"] is False
+    main = _main_step(kind, way, "me" if is_mine else "them")
     safe = _read(main["safe_day"]) if main else None
     day = safe or (_read(main["last_day"]) if main else None)
-    situation = _situation(kind, main, found["authority_late"], day, today)
-    mine, after, theirs = _sums(kind, found["explanation"])
+    situation = _situation(day, today, is_mine=is_mine, is_late=bool(found["authority_late"]))
+    mine, after, theirs = _sums(found["explanation"], is_mine=is_mine)
     steps = [_ahead(step, today) for step in way if step["state"] != "closed"]
     return Answer(
         kind=kind,
         told=_told(kind, facts, law),
         begun_on=facts.get("received") or facts.get(kind.asks[0]),
+        is_mine=is_mine,
         situation=situation,
-        headline=_headline(kind),
+        headline=(MY_DAY if is_mine else THEIR_DAY)[kind.procedure],
         day=day,
         is_safe_day=safe is not None,
         days_left=(day - today).days if day else None,
@@ -142,27 +145,17 @@ def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -
     )
 
 
-def _main_step(kind: Kind, way: list[PathStep]) -> PathStep | None:
-    """The step whose last day is the answer: mine when I have to act, theirs when I am waiting."""
-    who = "them" if _waits(kind) else "me"
+def _main_step(kind: Kind, way: list[PathStep], who: str) -> PathStep | None:
+    """The step whose last day is the answer."""
     return next((step for step in way if step["procedure"] == kind.procedure and step["who"] == who), None)
 
 
-def _waits(kind: Kind) -> bool:
-    """Whether the person has acted already, and the authority's clock is the one that counts."""
-    return kind in SENT
-
-
-def _headline(kind: Kind) -> Text:
-    return (THEIR_DAY if _waits(kind) else MY_DAY)[kind.procedure]
-
-
-def _situation(kind: Kind, main: PathStep | None, is_late: bool | None, day: date | None, today: date) -> str:
-    if main is None or day is None:
+def _situation(day: date | None, today: date, *, is_mine: bool, is_late: bool) -> str:
+    if day is None:
         return "unknown"
-    if _waits(kind):
-        return "late" if is_late or day < today else "running"
-    return "past" if day < today else "open"
+    if is_mine:
+        return "past" if day < today else "open"
+    return "late" if is_late or day < today else "running"
 
 
 def _say(words: Any) -> str:
@@ -185,20 +178,18 @@ def _told(kind: Kind, facts: dict[str, Any], law: str | None) -> list[tuple[str,
     return [*told, (str(LAWS[law]), "")] if law else told
 
 
-def _sums(kind: Kind, steps: Any) -> tuple[list[SumStep], list[SumStep], list[SumStep]]:
+def _sums(steps: Any, *, is_mine: bool) -> tuple[list[SumStep], list[SumStep], list[SumStep]]:
     """My sum to the last day, what is to be said after it, and their sum, which begins where mine ends."""
     lines = [SumStep(_say(step), step["article"], _read(step["to"])) for step in steps]
     codes = [step["code"] for step in steps]
-    split = (
-        codes.index("start_end_of_my_term") if "start_end_of_my_term" in codes else 0 if _waits(kind) else len(lines)
-    )
+    split = codes.index("start_end_of_my_term") if "start_end_of_my_term" in codes else len(lines) if is_mine else 0
     end = codes.index("last_day") + 1 if "last_day" in codes[:split] else split
     return lines[:end], lines[end:split], lines[split:]
 
 
 def _laws_in(articles: list[str]) -> list[tuple[str, str]]:
     """The laws that the articles name by their short name, each with its whole name."""
-    names = {law.short: law.name.nl for law in laws().values() if law.short != law.name.nl}
+    names = {law.short: _say(law.name._asdict()) for law in laws().values() if law.short != law.name.nl}
     text = " ".join(articles)
     return [(short, name) for short, name in names.items() if re.search(rf"\b{re.escape(short)}\b", text)]
 

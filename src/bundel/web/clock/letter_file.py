@@ -18,6 +18,19 @@ FEWEST_LETTERS = 40  # a page that is a picture gives a page number at most
 # A form is a little larger than the file in it.
 LARGEST_REQUEST = LARGEST + 200_000
 
+# A file of a few kB can unfold into gigabytes or millions of operators; a letter needs a fraction of these.
+LIMITS: dict[str, Any] = {
+    "zlib_maximum_output_length": 3_000_000,
+    "lzw_maximum_output_length": 3_000_000,
+    "run_length_maximum_output_length": 3_000_000,
+    "brotli_maximum_output_length": 3_000_000,
+    "array_based_stream_maximum_output_length": 3_000_000,
+    "stream_decoding_work_maximum_length": 12_000_000,
+    "stream_parsing_work_maximum_count": 100_000,
+    "page_tree_maximum_entries": 1_000,
+    "page_tree_maximum_page_entries": 20_000,
+}
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 # It tells about every fault of a file, with words out of it: a log holds no texts.
@@ -83,20 +96,26 @@ def _plain_text(content: bytes) -> str:
 
 
 def _text_of_pdf(content: bytes) -> str:
-    try:
-        text = _pages(content, time.monotonic() + SECONDS)
-    except Unreadable:
-        raise
-    except Exception as fault:  # a spoiled PDF raises anything, from KeyError to RecursionError
-        raise Unreadable(Why.BROKEN) from fault
+    # loaded with the first PDF: it is large, and most people paste
+    from pypdf import apply_configuration  # noqa: PLC0415
+    from pypdf.errors import LimitReachedError  # noqa: PLC0415
+
+    with apply_configuration(**LIMITS):
+        try:
+            text = _pages(content, time.monotonic() + SECONDS)
+        except Unreadable:
+            raise
+        except LimitReachedError as limit:
+            raise Unreadable(Why.TOO_SLOW) from limit
+        except Exception as fault:  # a spoiled PDF raises anything, from KeyError to RecursionError
+            raise Unreadable(Why.BROKEN) from fault
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
         raise Unreadable(Why.PICTURE)
     return _CONTROL.sub("", text)
 
 
 def _pages(content: bytes, until: float) -> str:
-    # loaded with the first PDF: it is large, and most people paste
-    from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf import PdfReader  # noqa: PLC0415 - see above
 
     def keep_time(*_: Any) -> None:
         if time.monotonic() > until:

@@ -98,5 +98,5 @@ def clock_letter_read(request: PageRequest) -> HttpResponse:
 
 def _questions(request: PageRequest, form: ClockForm) -> HttpResponse:
     kind = form.kind
-    context = {"form": form, "kind": kind, "waits": kind in SENT, "step": 2, "steps": 3, "back_url": reverse("clock")}
+    context = {"form": form, "kind": kind, "waits": kind in SENT, "step": 2, "steps": 2, "back_url": reverse("clock")}
     return render(request, "clock_questions.html", context)
