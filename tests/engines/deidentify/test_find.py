@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engines.deidentify.examples import own_examples
 
-from bundel.engines.deidentify import DIRECT, REPLACE_ALL, Kind, Span, find, replace, replaced
+from bundel.engines.deidentify import DIRECT, REPLACE_ALL, Kind, Policy, Span, find, replace, replaced
 from bundel.engines.deidentify.finding import Replaced
 from bundel.engines.deidentify.kinds import Found, settle
 
@@ -83,7 +83,7 @@ def test_what_shows_only_after_the_rest_is_gone_is_found_too() -> None:
 
 
 def test_policy_keeps_a_type_and_reports_it() -> None:
-    policy: dict[Kind, str | None] = {kind: new for kind, new in REPLACE_ALL.items() if kind is not Kind.MUNICIPALITY}
+    policy: Policy = {kind: new for kind, new in REPLACE_ALL.items() if kind is not Kind.MUNICIPALITY}
     text = "Truus Blom woont in Zwolle."
     spans = find(text, policy)
     assert [(s.type, s.replacement) for s in spans] == [(Kind.PERSON, "[naam]"), (Kind.MUNICIPALITY, "Zwolle")]
@@ -151,3 +151,8 @@ def test_long_input_takes_linear_time(piece: str) -> None:
     start = time.process_time()
     find(text)
     assert time.process_time() - start < 5
+
+
+def test_address_of_many_words_before_a_postcode_is_found() -> None:
+    text = "Ik woon sinds kort Bij Het Hof Van De Oude Witte Heer Bork 5, 1234 AB"
+    assert any(s.type is Kind.ADDRESS and text[s.start : s.end].endswith("Bork 5") for s in find(text))

@@ -8,47 +8,48 @@ import bundel.tenancy.fence
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('workspace_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
+                ("workspace_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'audit_head',
+                "db_table": "audit_head",
             },
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('workspace_id', models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField(default=0, editable=False)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('act', models.CharField(max_length=60)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('detail', models.JSONField(default=dict)),
-                ('previous', models.BinaryField(default=b'')),
-                ('hash', models.BinaryField(default=b'')),
+                ("workspace_id", models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField(default=0, editable=False)),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("act", models.CharField(max_length=60)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("detail", models.JSONField(default=dict)),
+                ("previous", models.BinaryField(default=b"")),
+                ("hash", models.BinaryField(default=b"")),
             ],
             options={
-                'db_table': 'audit_row',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['workspace_id', 'subject_id', 'at'], name='audit_row_subject')],
-                'constraints': [bundel.tenancy.fence.FencedPrimaryKey(name='audit_row_fenced_pkey'), models.UniqueConstraint(fields=('workspace_id', 'seq'), name='audit_row_seq')],
+                "db_table": "audit_row",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["workspace_id", "subject_id", "at"], name="audit_row_subject")],
+                "constraints": [
+                    bundel.tenancy.fence.FencedPrimaryKey(name="audit_row_fenced_pkey"),
+                    models.UniqueConstraint(fields=("workspace_id", "seq"), name="audit_row_seq"),
+                ],
             },
         ),
     ]

@@ -1,17 +1,19 @@
 """Finding personal data in a text, and putting something else in its place."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bundel.engines.deidentify.days import find_ages, find_dates
-from bundel.engines.deidentify.kinds import REPLACE_ALL, Found, Policy, Span, settle
+from bundel.engines.deidentify.kinds import REPLACE_ALL, Found, Kind, Policy, Span, settle
 from bundel.engines.deidentify.names import find_names
 from bundel.engines.deidentify.numbers import find_numbers
 from bundel.engines.deidentify.places import find_places
 from bundel.engines.deidentify.tokens import tokenize
 
 _MOST_ROUNDS = 10
+_YEAR_AFTER = re.compile(r"\s?\(((?:19|20)\d\d)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,23 @@ def _span(text: str, one: Found, policy: Policy) -> Span:
     return Span(one.start, one.end, one.kind, text[one.start : one.end] if new is None else new)
 
 
+def _years_of(text: str, names: Iterable[Found]) -> Iterator[Found]:
+    """`Mies Vermaat (1958)`: the year in brackets after a name is the year of birth."""
+    for name in names:
+        year = _YEAR_AFTER.match(text, name.end)
+        if year:
+            yield Found(*year.span(1), Kind.DOB)
+
+
 def _scan(text: str) -> list[Found]:
     tokens = tokenize(text)
+    names = find_names(tokens)
     found: Sequence[Found] = [
         *find_numbers(text),
         *find_dates(text),
         *find_ages(text),
         *find_places(text, tokens),
-        *find_names(tokens),
+        *names,
+        *_years_of(text, names),
     ]
     return settle(found)

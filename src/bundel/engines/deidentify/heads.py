@@ -18,6 +18,7 @@ _SPEAKING = ("zei", "zegt", "belde", "vertelde", "schreef")
 _SHOWING_LIFE = ("zei", "belde", "vertelde", "huilt", "huilde", "schreef")
 _AFTER_OPENING_NAME = ("is", "heeft", "was", "zegt", "zei", "zit", "en", "(", "woont")
 _NOT_BEFORE_UNKNOWN = ("de", "het", "een", "bij", "in", "naar", "op", "via", "te", "uit", "stichting")
+_COUNTING = ("een", "geen", "elke", "iedere")
 _NOT_BEFORE_SURNAME = ("een", "elke", "iedere", "geen", "deze", "echte")
 
 
@@ -78,7 +79,7 @@ class Heads:
         low, token = self.low(place), self.tokens[place]
         if self._stands_as_place(place):
             return False
-        if is_first_name(low):
+        if is_first_name(low) and self.low(place - 1) not in _COUNTING:
             return not (is_word(low) and token.opens) or self._goes_on_as_name(place)
         if low in PARTICLES:
             return False
@@ -95,7 +96,9 @@ class Heads:
         low = self.low(place)
         if low not in self.lists.place_words:
             return False
-        return self.low(place - 1) in BEFORE_PLACES or not is_listed(low) or is_word(low)
+        if self.low(place - 1) in BEFORE_PLACES or not is_listed(low) or is_word(low):
+            return True
+        return low not in self.lists.first and self.low(place + 1) not in PERSON_VERBS
 
     def _goes_on_as_name(self, place: int) -> bool:
         """`Roos is`, `Wil de Vries`: a word at the start of a sentence that goes on as a name does."""
@@ -112,9 +115,18 @@ class Heads:
         if not is_word(low):
             follows = self._goes_on_as_name(place) or self.ends_line(place) or following in PERSON_VERBS
             return not opens or follows or has_surname_shape(low)
+        if self.low(place - 1) in ("de", "het") or self._is_capital_word(place + 1):
+            return False
         if opens:
             return following in _SPEAKING or following == "("
         return following in PERSON_VERBS or self.low(place - 1) in ("met", "door", "aan", "van", "en")
+
+    def _is_capital_word(self, place: int) -> bool:
+        """The second word of `Goede Vrijdag`."""
+        if place >= len(self.tokens):
+            return False
+        token = self.tokens[place]
+        return token.is_capital and not token.opens and is_word(token.low) and not is_listed(token.low)
 
     def _is_unknown_person(self, place: int) -> bool:
         """A capital, on no list: a slip, two such together, or one that has an age or speaks."""
@@ -147,22 +159,30 @@ class Heads:
     def _is_lower_head(self, place: int, sure: Sure) -> bool:
         low = self.low(place)
         if low in self.lists.function or low in PARTICLES:
-            return False
+            return low in self.lists.first and self.tokens[place].opens and self._plain_surname(place + 1)
         if sure is Sure.CERTAIN:
             return is_listed(low) or not is_wordlike(low) or is_surname_compound(low)
         if is_first_name(low):
-            return self._is_lower_first(place, sure)
+            return (sure > Sure.OPEN or self.low(place - 1) not in _COUNTING) and self._is_lower_first(place, sure)
         if is_word(low) or low in self.lists.place_words:
             return False
         if low in self.lists.last:
             following = self.low(place + 1)
+            if len(following) == 1 and following.isalpha() and self.low(place + 2) == ".":
+                return True
             goes_on = following in self.lists.first and not is_word(following)
             return sure is Sure.LIKELY or goes_on or has_surname_shape(low)
         return self._is_unknown_lower(place, sure)
 
+    def _plain_surname(self, place: int) -> bool:
+        low = self.low(place)
+        return low in self.lists.last and not is_word(low)
+
     def _is_lower_first(self, place: int, sure: Sure) -> bool:
         """`daan` anywhere; `roos`, a word too, only where a name is likely or a surname follows."""
         low = self.low(place)
+        if sure is Sure.OPEN and (low,) in self.lists.phrases.get(low, ()) and self.low(place + 1) not in PERSON_VERBS:
+            return False
         if is_base(low):
             head = self.low(past_particles(self.tokens, place + 1))
             return sure is Sure.LIKELY or (head in self.lists.last and not is_word(head))
@@ -187,6 +207,8 @@ class Heads:
             return False
         if is_street(low) or is_plain_acronym(token) or self._belongs_to_person_before(place, head, sure):
             return False
+        if low in PEOPLE_WORDS and low not in self.lists.last:
+            return False
         if self.low(place) in LEADING and is_word(low) and not token.is_capital:
             return False
         if sure is Sure.CERTAIN:
@@ -205,7 +227,8 @@ class Heads:
         first, token = self.tokens[place], self.tokens[head]
         low, starts = token.low, self.low(place)
         if first.is_capital and not first.opens and token.is_capital:
-            return not is_word(low) or low in self.lists.last
+            speaks = self.low(head + 1) in _SHOWING_LIFE or self.low(place - 1) in ("met", "door", "aan", "bij")
+            return not is_word(low) or (low in self.lists.last and (starts not in ("de", "het") or speaks))
         if starts in ("el", "ait", "oulad") and len(low) > 3 and not is_word(low):
             return True
         if low not in self.lists.last or is_word(low):

@@ -58,6 +58,9 @@ def _barred(tokens: list[Token]) -> set[int]:
         length = match(lists.phrases, (t.low for t in tokens[place : place + 5]), token.low)
         if length > 1 or (length == 1 and (token.is_capital or token.low not in lists.first)):
             barred.update(range(place, place + length))
+        if token.is_capital and low_at(tokens, place - 1) != "van":
+            town = match(lists.places, (t.low for t in tokens[place : place + 5]), token.low)
+            barred.update(range(place, place + town) if town > 1 else ())
         if token.low in _HALTS or token.low.endswith(_ILLNESS_ENDS):
             barred.update(_after_halt(tokens, place))
     return barred

@@ -45,7 +45,8 @@ _COUNT_WORD = (
     rf"(?:vijf|zes|zeven|acht|negen)tien|{_UNIT_WORD})"
 )
 _PHONE_SPOKEN = re.compile(
-    rf"\b(?:(?:nul|0)[\s,-]{{0,2}}{_UNIT_WORD}|0\s?6(?=[\s,-]{{1,2}}{_COUNT_WORD}\b))(?:[\s,-]{{1,2}}(?:{_COUNT_WORD}|\d{{1,4}})\b){{4,9}}", re.IGNORECASE
+    rf"\b(?:(?:nul|0)[\s,-]{{0,2}}{_UNIT_WORD}|0\s?6(?=[\s,-]{{1,2}}{_COUNT_WORD}\b))(?:[\s,-]{{1,2}}(?:{_COUNT_WORD}|\d{{1,4}})\b){{4,9}}",
+    re.IGNORECASE,
 )
 _SERVICE = ("0800", "0900", "0906", "0909")
 _POSTCODE = re.compile(r"(?<![\w€.,-])[1-9]\d{3}(\s{0,2})([A-Za-z]{2})(?![\w])")
@@ -70,7 +71,7 @@ _PLATE_SAID = re.compile(
 _FILE_SAID = re.compile(
     r"\b(?:[a-zë-]{1,25}[\s-]?(?:nummers?|nr|kenmerk)\b|(?:zaak|dossier|cli[eë]nt|klant|polis|relatie|ref|v)[\s-]?(?:no|code|id)\b|"
     r"ref(?:erentie)?\b|kenmerk|dossier|zaak|casus|nummer|nr)\.?(?:\s[a-zé]{1,20}){0,4}?"
-    r"\s?[:=#.-]?\s?(?:nr\.?\s|n[o°]\.?\s)?((?:(?:[A-Z]{1,6}[./_-]?){1,3}|(?-i:[A-Z]{1,6}\s)|[A-Z]\s)?\d[\w./_-]{2,30}(?:\s\d[\d./-]{1,12}){0,6})",
+    r"\s?[:=#.-]?\s?(?:nr\.?\s|n[o°]\.?\s)?((?:(?:[A-Z]{1,6}[./_-]?){1,3}|(?-i:[A-Z]{1,6}\s)|(?:[A-Z]|awb|ams|arn|dha|gel|lee|lim|mid|nho|obr|ove|rot|sgr|utr|zwb)\s)?\d[\w./_-]{2,30}(?:\s\d[\d./-]{1,12}){0,6})",
     re.IGNORECASE,
 )
 _REFERENCE_LINE = re.compile(

@@ -29,7 +29,8 @@ _NUMBER_TAIL = re.compile(
 )
 _BARE_STREETS = cues("bare streets")
 _YEAR_STREET = re.compile(
-    r"\b(?:plein|laan|straat)\s(?:1[89]\d\d|40\s?-\s?45)(?:,?\s(?:nr\.?|nummer|no\.?)?\s?\d{1,4}[a-z]?\b)?", re.IGNORECASE
+    r"\b(?:plein|laan|straat)\s(?:1[89]\d\d|40\s?-\s?45)(?:,?\s(?:nr\.?|nummer|no\.?)?\s?\d{1,4}[a-z]?\b)?",
+    re.IGNORECASE,
 )
 _BOX = re.compile(r"\b(?:postbus|antwoordnummer)\s\d{1,6}", re.IGNORECASE)
 _SAID = re.compile(
@@ -137,12 +138,10 @@ def _stretch(tokens: list[Token], last: int) -> int:
 
 def _line_start(tokens: list[Token], last: int) -> int | None:
     """`lage wei` alone on its line before the number: the line's first word."""
-    for place in range(last, max(-1, last - _MAX_STREET_WORDS), -1):
-        if not place or tokens[place - 1].text in ("\n", ","):
-            return place
-        if not tokens[place].is_word:
-            return None
-    return None
+    first = last
+    while first and tokens[first - 1].is_word and last - first < _MAX_STREET_WORDS:
+        first -= 1
+    return first if not first or tokens[first - 1].text in ("\n", ",") else None
 
 
 def _said_start(tokens: list[Token], last: int, said: dict[int, str]) -> int | None:
@@ -197,7 +196,9 @@ def _street_alone(tokens: list[Token], place: int) -> Iterator[Found]:
         return
     if token.is_capital and (not token.opens or not is_word(token.low)):
         first = _stretch(tokens, place)
-        yield Found(tokens[first].start, token.end, Kind.ADDRESS)
+        is_topic = before[-1:] in (["de"], ["het"]) and tokens[place - 1].opens
+        if not is_topic:
+            yield Found(tokens[first].start, token.end, Kind.ADDRESS)
     elif before[-1:] in (["de"], ["het"]) and before[0] in ("in", "aan", "op"):
         yield Found(token.start, token.end, Kind.ADDRESS)
 

@@ -2,12 +2,13 @@
 
 from bundel.engines.deidentify.heads import BEFORE_PLACES, PERSON_VERBS, Heads
 from bundel.engines.deidentify.places import is_street
-from bundel.engines.deidentify.shapes import is_first_name, is_listed, is_plain_acronym
+from bundel.engines.deidentify.shapes import is_first_name, is_listed, is_plain_acronym, is_surname_compound
 from bundel.engines.deidentify.slots import TITLES, Sure
 from bundel.engines.deidentify.tokens import Token, past_particles
-from bundel.engines.deidentify.words import cues, is_word, is_wordlike
+from bundel.engines.deidentify.words import PARTICLES, cues, is_word, is_wordlike
 
 _INITIALS = cues("initials")
+_LOWER_INITIALS = ("th", "chr", "ph", "joh", "tj", "wm")
 _NO_INITIALS = frozenset(("bv", "nv", "vof", "nb", "ps", "ww", "usa", "eu", "st", "i"))
 _NO_LETTERS = ("u", "t", "n")
 _MOST_TOKENS = 14
@@ -50,7 +51,7 @@ class Reader:
         if not 0 <= place < len(self.tokens) or not self.tokens[place].is_word:
             return False
         token = self.tokens[place]
-        return len(token.text) == 1 or (token.low in _INITIALS and token.is_capital)
+        return len(token.text) == 1 or (token.low in _INITIALS and (token.is_capital or token.low in _LOWER_INITIALS))
 
     def _past_letters(self, place: int, sure: Sure) -> int:
         """Past `JP`, `p` or `h m`: initials typed without dots, when a surname follows or a title stands before."""
@@ -81,7 +82,7 @@ class Reader:
         head = past_particles(self.tokens, after)
         if head < len(self.tokens) and (self._is_surname(head, place, bare=head == after) or self._is_proper(head)):
             return self._extend(head + 1, place)
-        if sure >= Sure.LIKELY and self._is_unknown_word(head):
+        if sure >= Sure.LIKELY and (self._is_unknown_word(head) or self._signs(head)):
             return self._extend(head + 1, place)
         letters = [t for t in self.tokens[place:after] if t.is_word]
         if "".join(t.low for t in letters) in _NO_INITIALS:
@@ -89,9 +90,19 @@ class Reader:
         capitals = all(t.is_capital for t in letters) or sure is Sure.CERTAIN
         return after if capitals and (sure >= Sure.LIKELY or len(letters) in (2, 3)) else place
 
+    def _signs(self, place: int) -> bool:
+        """The last word of a line, where a letter is signed."""
+        ends = place < len(self.tokens) and self.tokens[place].is_word and self.low(place + 1) in ("", "\n")
+        return ends and self.low(place) not in PERSON_VERBS | self.lists.function
+
     def _is_unknown_word(self, place: int) -> bool:
         """No Dutch word, and long enough to be a surname typed without a capital."""
-        return place < len(self.tokens) and self.tokens[place].is_word and len(self.low(place)) > 2 and not is_word(self.low(place))
+        return (
+            place < len(self.tokens)
+            and self.tokens[place].is_word
+            and len(self.low(place)) > 2
+            and not is_word(self.low(place))
+        )
 
     def _is_proper(self, place: int) -> bool:
         """A capital that no sentence asks for."""
@@ -134,6 +145,8 @@ class Reader:
             return False
         if self.tokens[place].is_capital and self._is_proper(place + 1):
             return True
+        if self.low(place + 1) == "." and self.low(place + 2) in (")", ",", ""):
+            return True
         following = self.low(place + 1)
         return self.low(place) not in _NO_LETTERS and following in self.lists.last and not is_word(following)
 
@@ -143,13 +156,19 @@ class Reader:
         low = token.low
         if not token.is_word or len(low) < 2 or low in TITLES or self._is_house(head):
             return False
-        if not bare and low in self.lists.last:
+        if (not bare and low in self.lists.last) or self._is_double(low):
             return True
         if low in self.lists.function:
             return False
         if token.is_capital:
             return self._is_capital_surname(head)
         return not self.tokens[start].is_capital and self._is_lower_surname(head, bare=bare)
+
+    @staticmethod
+    def _is_double(low: str) -> bool:
+        """`ouwehand-van`, before the second half of a double surname."""
+        front, _, rest = low.rpartition("-")
+        return len(front) > 2 and rest in PARTICLES
 
     def _is_house(self, head: int) -> bool:
         """`'t Zand 14` after a name is where it lives."""
@@ -161,16 +180,21 @@ class Reader:
             return False
         if is_plain_acronym(token) or is_street(token.low):
             return False
-        if is_word(token.low) and not is_listed(token.low):
-            return False
+        if is_word(token.low) and not (is_listed(token.low) or is_surname_compound(token.low)):
+            return self._is_after_name_particle(head)
         return not (token.low in self.lists.place_words and self.low(head - 1) in BEFORE_PLACES)
+
+    def _is_after_name_particle(self, head: int) -> bool:
+        """`Tuinhof de Moed`, `ter Weide`; `van de Gemeente` is no surname."""
+        before = self.low(head - 1)
+        return before in ("den", "der", "ter", "ten") or (before == "de" and self.low(head - 2) not in PARTICLES)
 
     def _is_lower_surname(self, head: int, *, bare: bool) -> bool:
         low = self.low(head)
         if low in self.lists.last:
-            short = bare and len(low) < 4 and not self.heads.ends_line(head)
+            short = bare and len(low) < 3 and not self.heads.ends_line(head)
             return not (is_word(low) and (low in PERSON_VERBS or short))
-        if not bare and not is_word(low):
+        if not bare and ("-" in low or not is_word(low)):
             return True
         if is_first_name(low):
             return not is_word(low)

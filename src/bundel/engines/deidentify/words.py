@@ -103,7 +103,7 @@ def lexicon() -> Lexicon:
         first_letters=frozenset("".join(sorted(name)) for name in first if len(name) >= _SHORTEST_SLIP),
         last=_words("surnames.txt"),
         function=frozenset(fold(first_line).split()),
-        common=frozenset(fold(" ".join(rest)).split()),
+        common=frozenset(fold(" ".join(rest)).split()) | cues("person verbs"),
         phrases=_phrases("not_persons.txt"),
         places=places,
         place_words=frozenset(word for word, phrases in places.items() if (word,) in phrases),

@@ -8,29 +8,27 @@ import bundel.tenancy.fence
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SealKey',
+            name="SealKey",
             fields=[
-                ('workspace_id', models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
-                ('master', models.CharField(max_length=40)),
-                ('created_at', models.DateTimeField()),
+                ("workspace_id", models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
+                ("master", models.CharField(max_length=40)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'seal_key',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['workspace_id', 'master'], name='seal_key_master')],
-                'constraints': [bundel.tenancy.fence.FencedPrimaryKey(name='seal_key_fenced_pkey')],
+                "db_table": "seal_key",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(fields=["workspace_id", "master"], name="seal_key_master")],
+                "constraints": [bundel.tenancy.fence.FencedPrimaryKey(name="seal_key_fenced_pkey")],
             },
         ),
     ]

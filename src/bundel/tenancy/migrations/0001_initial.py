@@ -12,7 +12,6 @@ import bundel.tenancy.rules
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,76 +20,178 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Workspace',
+            name="Workspace",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[(bundel.tenancy.rules.WorkspaceKind['NATIONAL_OFFICE'], bundel.tenancy.rules.WorkspaceKind['NATIONAL_OFFICE']), (bundel.tenancy.rules.WorkspaceKind['ASSOCIATION'], bundel.tenancy.rules.WorkspaceKind['ASSOCIATION']), (bundel.tenancy.rules.WorkspaceKind['LOCAL_GROUP'], bundel.tenancy.rules.WorkspaceKind['LOCAL_GROUP']), (bundel.tenancy.rules.WorkspaceKind['COALITION'], bundel.tenancy.rules.WorkspaceKind['COALITION'])], max_length=20)),
-                ('state', models.CharField(choices=[(bundel.tenancy.rules.WorkspaceState['OPEN'], bundel.tenancy.rules.WorkspaceState['OPEN']), (bundel.tenancy.rules.WorkspaceState['CLOSED'], bundel.tenancy.rules.WorkspaceState['CLOSED'])], default=bundel.tenancy.rules.WorkspaceState['OPEN'], max_length=10)),
-                ('colour', models.CharField(blank=True, max_length=7)),
-                ('about', models.CharField(blank=True, max_length=300)),
-                ('telephone', models.CharField(blank=True, max_length=30)),
-                ('answer_days', models.PositiveSmallIntegerField(default=3)),
-                ('retention_days', models.PositiveSmallIntegerField(default=730)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                bundel.tenancy.rules.WorkspaceKind["NATIONAL_OFFICE"],
+                                bundel.tenancy.rules.WorkspaceKind["NATIONAL_OFFICE"],
+                            ),
+                            (
+                                bundel.tenancy.rules.WorkspaceKind["ASSOCIATION"],
+                                bundel.tenancy.rules.WorkspaceKind["ASSOCIATION"],
+                            ),
+                            (
+                                bundel.tenancy.rules.WorkspaceKind["LOCAL_GROUP"],
+                                bundel.tenancy.rules.WorkspaceKind["LOCAL_GROUP"],
+                            ),
+                            (
+                                bundel.tenancy.rules.WorkspaceKind["COALITION"],
+                                bundel.tenancy.rules.WorkspaceKind["COALITION"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (bundel.tenancy.rules.WorkspaceState["OPEN"], bundel.tenancy.rules.WorkspaceState["OPEN"]),
+                            (
+                                bundel.tenancy.rules.WorkspaceState["CLOSED"],
+                                bundel.tenancy.rules.WorkspaceState["CLOSED"],
+                            ),
+                        ],
+                        default=bundel.tenancy.rules.WorkspaceState["OPEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("colour", models.CharField(blank=True, max_length=7)),
+                ("about", models.CharField(blank=True, max_length=300)),
+                ("telephone", models.CharField(blank=True, max_length=30)),
+                ("answer_days", models.PositiveSmallIntegerField(default=3)),
+                ("retention_days", models.PositiveSmallIntegerField(default=730)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'workspace',
+                "db_table": "workspace",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('workspace_id', models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[(bundel.tenancy.rules.Role['OWNER'], bundel.tenancy.rules.Role['OWNER']), (bundel.tenancy.rules.Role['PROFESSIONAL'], bundel.tenancy.rules.Role['PROFESSIONAL']), (bundel.tenancy.rules.Role['COACH'], bundel.tenancy.rules.Role['COACH']), (bundel.tenancy.rules.Role['ADVOCATE'], bundel.tenancy.rules.Role['ADVOCATE']), (bundel.tenancy.rules.Role['ORGANISER'], bundel.tenancy.rules.Role['ORGANISER']), (bundel.tenancy.rules.Role['PRIVACY_OFFICER'], bundel.tenancy.rules.Role['PRIVACY_OFFICER']), (bundel.tenancy.rules.Role['READER'], bundel.tenancy.rules.Role['READER'])], max_length=20)),
-                ('invited_by', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                ("workspace_id", models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (bundel.tenancy.rules.Role["OWNER"], bundel.tenancy.rules.Role["OWNER"]),
+                            (bundel.tenancy.rules.Role["PROFESSIONAL"], bundel.tenancy.rules.Role["PROFESSIONAL"]),
+                            (bundel.tenancy.rules.Role["COACH"], bundel.tenancy.rules.Role["COACH"]),
+                            (bundel.tenancy.rules.Role["ADVOCATE"], bundel.tenancy.rules.Role["ADVOCATE"]),
+                            (bundel.tenancy.rules.Role["ORGANISER"], bundel.tenancy.rules.Role["ORGANISER"]),
+                            (
+                                bundel.tenancy.rules.Role["PRIVACY_OFFICER"],
+                                bundel.tenancy.rules.Role["PRIVACY_OFFICER"],
+                            ),
+                            (bundel.tenancy.rules.Role["READER"], bundel.tenancy.rules.Role["READER"]),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("invited_by", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'invitation',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='invitation_email')],
-                'constraints': [bundel.tenancy.fence.FencedPrimaryKey(name='invitation_fenced_pkey')],
+                "db_table": "invitation",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [models.Index(django.db.models.functions.text.Lower("email"), name="invitation_email")],
+                "constraints": [bundel.tenancy.fence.FencedPrimaryKey(name="invitation_fenced_pkey")],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('workspace_id', models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[(bundel.tenancy.rules.Role['OWNER'], bundel.tenancy.rules.Role['OWNER']), (bundel.tenancy.rules.Role['PROFESSIONAL'], bundel.tenancy.rules.Role['PROFESSIONAL']), (bundel.tenancy.rules.Role['COACH'], bundel.tenancy.rules.Role['COACH']), (bundel.tenancy.rules.Role['ADVOCATE'], bundel.tenancy.rules.Role['ADVOCATE']), (bundel.tenancy.rules.Role['ORGANISER'], bundel.tenancy.rules.Role['ORGANISER']), (bundel.tenancy.rules.Role['PRIVACY_OFFICER'], bundel.tenancy.rules.Role['PRIVACY_OFFICER']), (bundel.tenancy.rules.Role['READER'], bundel.tenancy.rules.Role['READER'])], max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("workspace_id", models.UUIDField(default=bundel.tenancy.fence.active_workspace_id, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (bundel.tenancy.rules.Role["OWNER"], bundel.tenancy.rules.Role["OWNER"]),
+                            (bundel.tenancy.rules.Role["PROFESSIONAL"], bundel.tenancy.rules.Role["PROFESSIONAL"]),
+                            (bundel.tenancy.rules.Role["COACH"], bundel.tenancy.rules.Role["COACH"]),
+                            (bundel.tenancy.rules.Role["ADVOCATE"], bundel.tenancy.rules.Role["ADVOCATE"]),
+                            (bundel.tenancy.rules.Role["ORGANISER"], bundel.tenancy.rules.Role["ORGANISER"]),
+                            (
+                                bundel.tenancy.rules.Role["PRIVACY_OFFICER"],
+                                bundel.tenancy.rules.Role["PRIVACY_OFFICER"],
+                            ),
+                            (bundel.tenancy.rules.Role["READER"], bundel.tenancy.rules.Role["READER"]),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'db_table': 'membership',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [bundel.tenancy.fence.FencedPrimaryKey(name='membership_fenced_pkey'), models.UniqueConstraint(fields=('workspace_id', 'user'), name='membership_once'), models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'professional', 'coach', 'advocate', 'organiser', 'privacy_officer', 'reader'])), name='membership_role_known')],
+                "db_table": "membership",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [
+                    bundel.tenancy.fence.FencedPrimaryKey(name="membership_fenced_pkey"),
+                    models.UniqueConstraint(fields=("workspace_id", "user"), name="membership_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "owner",
+                                    "professional",
+                                    "coach",
+                                    "advocate",
+                                    "organiser",
+                                    "privacy_officer",
+                                    "reader",
+                                ],
+                            )
+                        ),
+                        name="membership_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receives',
+            name="Receives",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('municipality_code', models.CharField(blank=True, max_length=6)),
-                ('theme', models.CharField(blank=True, max_length=30)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receives', to='tenancy.workspace')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("municipality_code", models.CharField(blank=True, max_length=6)),
+                ("theme", models.CharField(blank=True, max_length=30)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="receives", to="tenancy.workspace"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'receives',
-                'constraints': [models.UniqueConstraint(fields=('workspace', 'municipality_code', 'theme'), name='receives_once')],
+                "db_table": "receives",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "municipality_code", "theme"), name="receives_once")
+                ],
             },
         ),
     ]
