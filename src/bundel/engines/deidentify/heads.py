@@ -83,14 +83,9 @@ class Heads:
             return not (is_word(low) and token.opens) or self._goes_on_as_name(place)
         if low in PARTICLES:
             return False
-        if self._ends_proper_name(place):
+        if ends_proper_name(self.tokens, place):
             return False
         return self._is_open_surname(place) if is_listed(low) else self._is_unknown_person(place)
-
-    def _ends_proper_name(self, place: int) -> bool:
-        """`de Vliegende Hollander`: a capital on an everyday word just before makes it the name of a thing."""
-        before = self.tokens[place - 1] if place else None
-        return before is not None and before.is_capital and not before.opens and is_word(before.low)
 
     def _stands_as_place(self, place: int) -> bool:
         low = self.low(place)
@@ -115,18 +110,11 @@ class Heads:
         if not is_word(low):
             follows = self._goes_on_as_name(place) or self.ends_line(place) or following in PERSON_VERBS
             return not opens or follows or has_surname_shape(low)
-        if self.low(place - 1) in ("de", "het") or self._is_capital_word(place + 1):
+        if self.low(place - 1) in ("de", "het") or is_capital_word(self.tokens, place + 1):
             return False
         if opens:
             return following in _SPEAKING or following == "("
         return following in PERSON_VERBS or self.low(place - 1) in ("met", "door", "aan", "van", "en")
-
-    def _is_capital_word(self, place: int) -> bool:
-        """The second word of `Goede Vrijdag`."""
-        if place >= len(self.tokens):
-            return False
-        token = self.tokens[place]
-        return token.is_capital and not token.opens and is_word(token.low) and not is_listed(token.low)
 
     def _is_unknown_person(self, place: int) -> bool:
         """A capital, on no list: a slip, two such together, or one that has an age or speaks."""
@@ -236,3 +224,17 @@ class Heads:
         if token.is_capital:
             return starts in ("de", "ter", "ten", "den", "van", "el", "al")
         return has_surname_shape(low) or (starts in ("de", "ter", "van") and low in ("vries", "jong", "vrieze"))
+
+
+def ends_proper_name(tokens: list[Token], place: int) -> bool:
+    """`de Vliegende Hollander`: a capital on an everyday word just before makes it the name of a thing."""
+    before = tokens[place - 1] if place else None
+    return before is not None and before.is_capital and not before.opens and is_word(before.low)
+
+
+def is_capital_word(tokens: list[Token], place: int) -> bool:
+    """The second word of `Goede Vrijdag`."""
+    if place >= len(tokens):
+        return False
+    token = tokens[place]
+    return token.is_capital and not token.opens and is_word(token.low) and not is_listed(token.low)

@@ -65,7 +65,7 @@ def _row(rule: Rule) -> str:
 
 def _rules(name: str, title: str) -> Iterator[str]:
     yield f"\n### {title}\n"
-    yield f"Data: `patterns/{name}.toml`.\n"
+    yield f"Data: `engines/letters/patterns/{name}.toml`.\n"
     yield "| rule | shows | says | words | not near | article |"
     yield "|---|---|---|---|---|---|"
     yield from (_row(rule) for rule in rules(name))
