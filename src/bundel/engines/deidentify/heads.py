@@ -147,7 +147,7 @@ class Heads:
     def _is_lower_head(self, place: int, sure: Sure) -> bool:
         low = self.low(place)
         if low in self.lists.function or low in PARTICLES:
-            return low in self.lists.first and self.tokens[place].opens and self._plain_surname(place + 1)
+            return low in self.lists.first and self.tokens[place].opens and is_plain_surname(self.low(place + 1))
         if sure is Sure.CERTAIN:
             return is_listed(low) or not is_wordlike(low) or is_surname_compound(low)
         if is_first_name(low):
@@ -161,10 +161,6 @@ class Heads:
             goes_on = following in self.lists.first and not is_word(following)
             return sure is Sure.LIKELY or goes_on or has_surname_shape(low)
         return self._is_unknown_lower(place, sure)
-
-    def _plain_surname(self, place: int) -> bool:
-        low = self.low(place)
-        return low in self.lists.last and not is_word(low)
 
     def _is_lower_first(self, place: int, sure: Sure) -> bool:
         """`daan` anywhere; `roos`, a word too, only where a name is likely or a surname follows."""
@@ -238,3 +234,8 @@ def is_capital_word(tokens: list[Token], place: int) -> bool:
         return False
     token = tokens[place]
     return token.is_capital and not token.opens and is_word(token.low) and not is_listed(token.low)
+
+
+def is_plain_surname(low: str) -> bool:
+    """A surname that is no everyday word."""
+    return low in lexicon().last and not is_word(low)
