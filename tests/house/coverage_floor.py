@@ -10,7 +10,7 @@ import coverage
 ROOT = Path(__file__).resolve().parents[2]
 
 # Percent of lines and branches over the whole program; raise it when it can be.
-FLOOR = 80.0
+FLOOR = 93.0
 WHOLE = ("/rules", "/actions", "/engines/", "/permissions.py")
 
 # Seen in a browser by the journeys, whose server is a process of its own; or by the mail they make it send.

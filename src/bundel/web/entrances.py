@@ -73,6 +73,9 @@ def receipt_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpRespon
 
 def draft_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse:
     """Into the workspace that will receive this visitor's draft. Who tells is the public, also when signed in."""
+    if draft_secret(request) is None and held_receipt(request) is not None:
+        # Sent, and then the line broke before the receipt came: the button again leads to it.
+        return redirect("receipt")
     draft = own_draft(request)
     if isinstance(draft, HttpResponse):
         return draft

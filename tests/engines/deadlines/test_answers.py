@@ -305,3 +305,10 @@ def test_changing_an_answer_does_not_change_the_next() -> None:
     first = ask("appeal", made_known="2026-01-05")
     first["explanation"][0]["nl"] = "changed"
     assert ask("appeal", made_known="2026-01-05")["explanation"][0]["nl"] != "changed"
+
+
+@pytest.mark.parametrize("moved_to", [{"agreed_until": "2026-12-01"}, {"original_due": "2026-12-01"}])
+def test_another_rule_that_comes_out_the_same_is_not_mentioned(moved_to: dict[str, str]) -> None:
+    answer = ask("objection", made_known="2026-01-05", **moved_to)
+    assert answer["decision_due"] == "2026-12-01"
+    assert codes(answer, "notes") == []

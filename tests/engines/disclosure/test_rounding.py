@@ -77,6 +77,11 @@ def test_handbook_example_of_a_cell_key(known: dict[str, Any]) -> None:
     assert table.published(40, 0.1) == 39
 
 
+def test_a_cell_key_is_what_lies_behind_the_point_of_the_sum() -> None:
+    assert cell_key([0.5, 0.75]) == 0.25
+    assert cell_key([]) == 0
+
+
 @pytest.mark.parametrize(("most", "variance"), [(3, 1.0), (5, 2.0), (1, 0.5)])
 def test_noise_is_unbiased_and_bounded(most: int, variance: float) -> None:
     for count, steps in enumerate(noise_table(most, variance).rows):
