@@ -12,13 +12,12 @@ from bundel.concerns.rules.told import (
     LONGEST_CONTACT,
     LONGEST_NAME,
     LONGEST_STORY,
-    LONGEST_TITLE,
     LONGEST_WISH,
     Told,
 )
 from bundel.concerns.rules.words import Channel, Consent, Decider, ForWhom, Theme
 from bundel.web.forms.concerns import MunicipalityField
-from bundel.web.forms.tell import Choice, ReachQuestion, SinceQuestion, Text, YesNo
+from bundel.web.forms.tell import CardTitle, Choice, ReachQuestion, SinceQuestion, Text, YesNo
 
 
 class Pick(forms.TypedChoiceField):
@@ -106,14 +105,7 @@ class EntryForm(SinceQuestion, ReachQuestion):
 class EntryCardForm(forms.Form):
     """The card as read aloud to the person, and what they said about it."""
 
-    card_title = forms.CharField(
-        label=_("De kop van de kaart"),
-        max_length=LONGEST_TITLE,
-        error_messages={
-            "required": _("Geef de kaart een kop. Een paar woorden is genoeg."),
-            "max_length": _("De kop is te lang. Gebruik ten hoogste 70 tekens."),
-        },
-    )
+    card_title = CardTitle()
     card_text = Text(label=_("De tekst van de kaart"), longest=LONGEST_CARD, rows=6, required=False)
     consent = Choice(
         Consent,

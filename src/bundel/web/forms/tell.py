@@ -310,17 +310,22 @@ def chosen_place(code: str, today: date) -> Municipality | None:
     return place if place is not None and place.existed_on(today) else None
 
 
+class CardTitle(forms.CharField):
+    """The heading of a card, whoever types it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {
+            "required": _("Geef de kaart een kop. Een paar woorden is genoeg."),
+            "max_length": _("De kop is te lang. Gebruik ten hoogste 70 tekens."),
+        }
+        label = _("De kop van de kaart")
+        super().__init__(label=label, max_length=LONGEST_TITLE, error_messages=messages, **kwargs)
+
+
 class CardForm(forms.Form):
     """The card as the teller wants it, and how far it may go; consent is asked only for sending."""
 
-    title = forms.CharField(
-        label=_("De kop van de kaart"),
-        max_length=LONGEST_TITLE,
-        error_messages={
-            "required": _("Geef de kaart een kop. Een paar woorden is genoeg."),
-            "max_length": _("De kop is te lang. Gebruik ten hoogste 70 tekens."),
-        },
-    )
+    title = CardTitle()
     text = Text(label=_("De tekst van de kaart"), longest=LONGEST_CARD, rows=6, required=False)
     consent = Choice(
         Consent,
