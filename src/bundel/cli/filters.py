@@ -9,6 +9,7 @@ from typing import Any, TextIO
 FILTERS = {
     "deadlines": "bundel.engines.deadlines.filter",
     "deidentify": "bundel.engines.deidentify.filter",
+    "draft": "bundel.engines.drafting.filter",
     "letters": "bundel.engines.letters.filter",
     "protect": "bundel.engines.disclosure.filter",
     "readability": "bundel.engines.readability.filter",

@@ -11,9 +11,14 @@ from django.utils.translation import gettext as _
 
 from bundel.engines.deadlines import PathStep, compute, path
 from bundel.engines.deadlines.rules import laws
+from bundel.engines.drafting import Sample
 from bundel.web.clock.figure import Bar, Figure
 from bundel.web.clock.kinds import KINDS, LAWS, MY_DAY, SAID, SENT, THEIR_DAY, WORDS, Kind, Text, step_words
+from bundel.web.clock.making import Making, making, said
 from bundel.web.templatetags.bundel import day as in_words
+
+# Something was asked of the person; there is nothing to talk over first.
+ABOUT_COURT = ("repair", "hearing", "court_fee")
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,12 @@ class Answer:
     missing: tuple[str, ...]
     checked_on: date
     penalty: int | None
+    making: Making
 
     @property
     def is_about_court(self) -> bool:
-        """Whether something was asked of the person; there is nothing to talk over first."""
-        return self.kind.procedure in ("repair", "hearing", "court_fee")
+        """Whether something was asked of the person."""
+        return self.kind.procedure in ABOUT_COURT
 
     @property
     def waiting_kind(self) -> Kind:
@@ -96,6 +102,11 @@ class Answer:
     @property
     def is_ahead(self) -> bool:
         return self.situation in ("open", "running")
+
+    @property
+    def letters(self) -> list[tuple[Sample, str]]:
+        """The letters that make sense now, each with what it is called."""
+        return [(sample, said(sample.title)) for sample in self.making.samples]
 
     def mail(self, address: str) -> str:
         """A link that opens the person's own mail with the answer in it; nothing goes through us."""
@@ -142,6 +153,13 @@ def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -
         missing=tuple(need["fact"] for need in found["missing"]),
         checked_on=date.fromisoformat(found["rules_checked_on"]),
         penalty=found["penalty_eur"],
+        making=making(
+            facts,
+            way,
+            mine=day if situation == "open" else None,
+            due=None if is_mine else day,
+            may_talk=kind.procedure not in ABOUT_COURT,
+        ),
     )
 
 
