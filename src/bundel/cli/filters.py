@@ -10,9 +10,11 @@ FILTERS = {
     "deadlines": "bundel.engines.deadlines.filter",
     "deidentify": "bundel.engines.deidentify.filter",
     "draft": "bundel.engines.drafting.filter",
+    "flags": "bundel.engines.flags.filter",
     "letters": "bundel.engines.letters.filter",
     "protect": "bundel.engines.disclosure.filter",
     "readability": "bundel.engines.readability.filter",
+    "similar": "bundel.engines.similarity.filter",
 }
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
