@@ -1,0 +1,1 @@
+"""Places outside this machine where files may be kept."""
