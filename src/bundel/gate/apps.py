@@ -1,0 +1,8 @@
+"""The gate app."""
+
+from django.apps import AppConfig
+
+
+class GateConfig(AppConfig):
+    name = "bundel.gate"
+    label = "gate"
