@@ -12,9 +12,9 @@ from tests.worlds import NOW
 
 from bundel.accounts.access import ACTIONS, Actor, Refused, action
 from bundel.accounts.permissions import Permission
-from bundel.audit.actions import Entry, record
+from bundel.audit.actions import Entry, expire, record
 from bundel.audit.models import AuditRow
-from bundel.audit.queries import CHAIN, acts_on, check_chains, recent_acts
+from bundel.audit.queries import CHAIN, acts_on, check_chains, count_before, recent_acts, sightings
 from bundel.tenancy.fence import acting_for
 from bundel.tenancy.rules import Role
 
@@ -65,6 +65,101 @@ def test_meddling_shows(db: None, meddle: str) -> None:
         owner.rollback()
     assert rows in (2, 3)
     assert broken is not None or not ends_at_head
+
+
+def _age(owner: psycopg.Connection[tuple[object, ...]], *years: int) -> None:
+    """Rows of so many years old, in the workspace of the meddling tests."""
+    owner.execute("select set_config('app.workspace_id', %s, true)", [str(ELSEWHERE)])
+    for number, age in enumerate(years):
+        owner.execute(
+            "insert into audit_row (workspace_id, id, seq, at, actor_kind, act, reason, detail, previous, hash) "
+            "values (%s, gen_random_uuid(), 0, now() - make_interval(years => %s), 'user', %s, '', '{}', '', '')",
+            [ELSEWHERE, age, f"act.{number}"],
+        )
+
+
+def _chain(owner: psycopg.Connection[tuple[object, ...]]) -> tuple[object, ...]:
+    return owner.execute(CHAIN, [ELSEWHERE] * 2).fetchone() or ()
+
+
+TWO_YEARS = "select expire_audit(now() - interval '2 years', %s)"
+
+
+def test_old_rows_go_and_the_chain_still_proves_itself(db: None) -> None:
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(INSTANCE.database_url("bundel_owner", name)) as owner:
+        _age(owner, 9, 8, 7, 1, 5, 0)
+        assert owner.execute(TWO_YEARS, [2]).fetchone() == (2,)
+        assert _chain(owner) == (5, None, True)  # four left, and the row that says so
+        assert owner.execute(TWO_YEARS, [1000]).fetchone() == (1,)
+        # The fifth is old too, but stands behind a younger one: no gap is ever made.
+        assert _chain(owner) == (5, None, True)
+        assert owner.execute(TWO_YEARS, [1000]).fetchone() == (0,)
+        owner.rollback()
+
+
+@pytest.mark.parametrize(
+    "meddle",
+    [
+        "delete from audit_row where seq = 4",
+        "delete from audit_row where act = 'audit.expire'",
+        "update audit_row set detail = jsonb_set(detail, '{seq}', '4') where act = 'audit.expire'",
+        "update audit_row set previous = decode('00', 'hex') where seq = 4",
+    ],
+)
+def test_meddling_after_an_expiry_shows(db: None, meddle: str) -> None:
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(INSTANCE.database_url("bundel_owner", name)) as owner:
+        _age(owner, 9, 8, 7, 1, 0)
+        assert owner.execute(TWO_YEARS, [1000]).fetchone() == (3,)
+        assert _chain(owner) == (3, None, True)
+        owner.execute(meddle)
+        _rows, broken, ends_at_head = _chain(owner)
+        owner.rollback()
+    assert broken is not None or not ends_at_head
+
+
+def test_young_rows_stay_and_the_last_row_stays(db: None) -> None:
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(INSTANCE.database_url("bundel_owner", name)) as owner:
+        _age(owner, 9, 9)
+        assert owner.execute(TWO_YEARS, [1000]).fetchone() == (1,)
+        owner.rollback()
+        _age(owner, 9)
+        with pytest.raises(psycopg.errors.RaiseException, match="at least 180 days"):
+            owner.execute("select expire_audit(now() - interval '179 days', 1)")
+        owner.rollback()
+
+
+def test_the_application_expires_its_own_workspace_only(two: Two) -> None:
+    with acting_for(two.here.workspace.id):
+        rows = AuditRow.objects.count()
+        assert count_before(NOW + timedelta(days=1)) == rows
+        assert expire(NOW - timedelta(days=900), most=10) == 0
+        assert AuditRow.objects.count() == rows
+
+
+def test_sightings_are_who_saw_what_between_two_moments(two: Two) -> None:
+    owner, concern = two.here.actor(Role.OWNER), two.here.concerns[0]
+    with acting_for(two.here.workspace.id):
+        record(Entry(NOW, "user", owner.id, "concerns.open_story", concern, "help"))
+        record(Entry(NOW, "user", None, "concerns.search_names", None, "", {"ids": [str(concern), str(ELSEWHERE)]}))
+        record(Entry(NOW, "user", owner.id, "concerns.open_story", concern, "refused"))
+        record(Entry(NOW, "user", owner.id, "concerns.move_concerns", concern))
+        record(Entry(NOW, "job", None, "concerns.open_contact", concern, "notice"))
+        record(Entry(NOW, "receipt", concern, "concerns.open_story", concern, "own"))
+    later = NOW + timedelta(seconds=1)
+    with acting_for(two.here.workspace.id):
+        found = sightings(NOW, later)
+        assert [(s.act, s.subject_ids) for s in found] == [
+            ("concerns.open_story", [concern]),
+            ("concerns.search_names", [concern, ELSEWHERE]),
+        ]
+        assert sightings(NOW - timedelta(days=1), NOW) == []
+        assert [s.act for s in sightings(NOW, later, actor_id=owner.id)] == ["concerns.open_story"]
+        assert [s.reason for s in sightings(NOW, later, subject_id=concern)] == ["help", "", "own"]
+    with acting_for(two.there.workspace.id):
+        assert sightings(NOW, later) == []
 
 
 def test_a_failed_act_leaves_no_row(two: Two) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from bundel.audit.models import AuditRow
 from bundel.tenancy.fence import active_scope
 
@@ -24,6 +26,17 @@ class Entry:
 def record(entry: Entry) -> None:
     """Add the act to the active workspace's chain, just before the transaction commits."""
     active_scope().closing.append(lambda: _write(entry))
+
+
+def expire(before: datetime, *, most: int) -> int:
+    """Take out the oldest rows of the active workspace from before a moment, no more than `most`; how many went.
+
+    The database leaves a row with the last link of what went, so that the chain still proves itself. It refuses
+    a moment less than 180 days ago, and always keeps the newest row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select expire_audit(%s, %s)", [before, most])
+        return int(cursor.fetchone()[0])
 
 
 def _write(entry: Entry) -> None:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from bundel.kit.processing import NO_PEOPLE, Ground, Keep, People, Processing, Purpose, Receiver
 from bundel.tenancy.fence import Fenced, FencedPrimaryKey
 
 
@@ -12,6 +13,10 @@ class AuditRow(Fenced):
 
     `seq`, `previous` and `hash` are filled by the database; the application can add rows and read them.
     """
+
+    processing = Processing(
+        Purpose.ACCOUNT, Ground.DUTY, People.EVERYBODY, Keep.AUDIT, (Receiver.SELF, Receiver.PRIVACY_OFFICER)
+    )
 
     app_may = "SELECT, INSERT"
 
@@ -35,11 +40,14 @@ class AuditRow(Fenced):
         ]
         indexes = [
             models.Index(fields=["workspace_id", "subject_id", "at"], name="audit_row_subject"),
+            models.Index(fields=["workspace_id", "at"], name="audit_row_moment"),
         ]
 
 
 class AuditHead(models.Model):
     """The last link of each chain; out of the application's reach, moved by the trigger alone."""
+
+    processing = NO_PEOPLE
 
     app_may = ""
 

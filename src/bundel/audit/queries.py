@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from bundel.audit.models import AuditRow
 from bundel.tenancy.fence import INSTANCE, acting_for, active_workspace_id
@@ -24,11 +25,11 @@ class Trace:
     reason: str
 
 
-def acts_on(subject_id: UUID, *, act: str = "", limit: int = 200) -> list[Trace]:
+def acts_on(subject_id: UUID, *, act: str | tuple[str, ...] = "", limit: int = 200) -> list[Trace]:
     """What was done with one record of the active workspace, newest first."""
     rows = AuditRow.objects.filter(subject_id=subject_id)
     if act:
-        rows = rows.filter(act=act)
+        rows = rows.filter(act__in=[act] if isinstance(act, str) else act)
     return _traces(rows.order_by("-at", "-seq")[:limit])
 
 
@@ -39,6 +40,55 @@ def recent_acts(*, before_seq: int | None = None, limit: int = 50) -> list[tuple
         rows = rows.filter(seq__lt=before_seq)
     page = list(rows[:limit])
     return list(zip((r.seq for r in page), _traces(page), strict=True))
+
+
+def count_before(moment: datetime) -> int:
+    """How many rows of the active workspace are older than a moment."""
+    return AuditRow.objects.filter(at__lt=moment).count()
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Somebody saw something: one row of the audit, with every record that was in it."""
+
+    at: datetime
+    actor_kind: str
+    actor_id: UUID | None
+    act: str
+    reason: str
+    subject_ids: list[UUID]
+
+
+# The verb of an act says what it did: these bring a text, a name or a file before somebody's eyes.
+SEEING = r"\.(open|read|search|export|download|print)_"
+SIGHTINGS_AT_MOST = 20_000
+
+
+def sightings(
+    since: datetime, until: datetime, *, actor_id: UUID | None = None, subject_id: UUID | None = None
+) -> list[Sighting]:
+    """Who saw what in the active workspace from `since` up to `until`, oldest first.
+
+    Refusals are left out, and what the house did by itself: nobody's eyes were there. People who look at their
+    own story are in it only where one record is asked for: then a code that somebody else used shows.
+    """
+    rows = AuditRow.objects.filter(at__gte=since, at__lt=until, act__regex=SEEING)
+    rows = rows.exclude(reason="refused").exclude(actor_kind="job")
+    if actor_id is not None:
+        rows = rows.filter(actor_id=actor_id)
+    if subject_id is None:
+        rows = rows.exclude(actor_kind="receipt")
+    else:
+        rows = rows.filter(Q(subject_id=subject_id) | Q(detail__ids__contains=[str(subject_id)]))
+    return [
+        Sighting(r.at, r.actor_kind, r.actor_id, r.act, r.reason, _subjects(r))
+        for r in rows.order_by("at", "seq")[:SIGHTINGS_AT_MOST]
+    ]
+
+
+def _subjects(row: AuditRow) -> list[UUID]:
+    many = [UUID(i) for i in row.detail.get("ids", [])]
+    return many or ([row.subject_id] if row.subject_id else [])
 
 
 def _traces(rows: Iterable[AuditRow]) -> list[Trace]:
@@ -67,11 +117,18 @@ def check_chains() -> list[ChainReport]:
 
 
 # Twice the workspace's id; gives the number of rows, the first that does not fit, and whether the last is the head.
+# Where old rows went by their term, the newest row that says so tells the link that the oldest row continues.
 CHAIN = """
-with chain as (
-  select r.seq, r.hash = audit_digest(r) as is_whole, r.previous, r.hash,
-         lag(r.hash, 1, ''::bytea) over w as expected, row_number() over w as place
-  from audit_row r where r.workspace_id = %s window w as (order by r.seq)
+with mine as (select * from audit_row where workspace_id = %s),
+went as (
+  select (detail->>'seq')::bigint as seq, decode(detail->>'hash', 'hex') as hash
+  from mine where act = 'audit.expire' order by mine.seq desc limit 1
+),
+chain as (
+  select r.seq, r.hash = audit_digest(row(r.*)::audit_row) as is_whole, r.previous, r.hash,
+         lag(r.hash, 1, coalesce((select hash from went), ''::bytea)) over w as expected,
+         coalesce((select seq from went), 0) + row_number() over w as place
+  from mine r window w as (order by r.seq)
 )
 select (select count(*) from chain),
        (select min(place) from chain where not is_whole or previous <> expected or seq <> place),
