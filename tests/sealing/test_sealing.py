@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 from tests.conftest import Two
 from tests.worlds import NOW
 
-from bundel.sealing.cipher import Place, SealBroken, derive, from_text, new_key, seal, to_text, unseal
+from bundel.sealing.cipher import (
+    PIECE_BYTES,
+    Place,
+    SealBroken,
+    derive,
+    from_text,
+    new_key,
+    seal,
+    seal_in_pieces,
+    to_text,
+    unseal,
+    unseal_in_pieces,
+)
 from bundel.sealing.codes import as_typed, code_from, in_fours, slow_hash
 from bundel.sealing.keys import Erased, destroy_key, make_key, open_key, word_marks
 from bundel.sealing.models import SealKey
@@ -122,3 +134,41 @@ def test_names_are_marked_per_word_and_per_workspace(two: Two) -> None:
         assert word_marks("a 1 -") == []
     with acting_for(two.there.workspace.id):
         assert not set(word_marks("berg")) & set(marks)
+
+
+CONTENTS = [b"", b"x", b"x" * (PIECE_BYTES - 1), b"x" * PIECE_BYTES, b"x" * (PIECE_BYTES + 1), b"xy" * PIECE_BYTES]
+
+
+def in_parts(content: bytes, size: int) -> list[bytes]:
+    return [content[n : n + size] for n in range(0, len(content), size)]
+
+
+@pytest.mark.parametrize("content", CONTENTS, ids=len)
+@pytest.mark.parametrize("size", [1000, PIECE_BYTES, 10**7])
+def test_a_long_content_opens_whatever_parts_it_comes_in(content: bytes, size: int) -> None:
+    key = new_key()
+    sealed = b"".join(seal_in_pieces(key, in_parts(content, size), HERE))
+    assert b"".join(unseal_in_pieces(key, in_parts(sealed, size), HERE)) == content
+
+
+def test_pieces_cut_off_swapped_left_out_or_added_do_not_open() -> None:
+    key = new_key()
+    head, *pieces = seal_in_pieces(key, [bytes(3 * PIECE_BYTES)], HERE)
+    one, two, three = pieces
+    _, *others = seal_in_pieces(key, [bytes(3 * PIECE_BYTES)], HERE)
+    wrong = [[one, two], [one], [], [two, one, three], [one, three], [one, two, three, three], [one, two, others[2]]]
+    for kept in wrong:
+        with pytest.raises(SealBroken):
+            b"".join(unseal_in_pieces(key, [head, *kept], HERE))
+    for rubbish in (b"", b"\x02", b"\x01" + bytes(50)):
+        with pytest.raises(SealBroken):
+            b"".join(unseal_in_pieces(key, [rubbish], HERE))
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_pieces_open_nowhere_else_and_with_no_other_key(place: Place) -> None:
+    key = new_key()
+    sealed = list(seal_in_pieces(key, [b"brief"], HERE))
+    for other_key, other_place in ((key, place), (new_key(), HERE)):
+        with pytest.raises(SealBroken):
+            b"".join(unseal_in_pieces(other_key, sealed, other_place))

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import models
 
 from bundel.sealing.cipher import Place, SealBroken, derive, keyed_hash, new_key, seal, unseal
+from bundel.sealing.masters import master_keys
 from bundel.sealing.models import SealKey
 from bundel.tenancy.fence import active_workspace_id
 
@@ -40,7 +43,7 @@ class OpenKey:
 def make_key(*, now: datetime) -> OpenKey:
     """A new data key, kept wrapped."""
     key = OpenKey(uuid4(), new_key())
-    name, master = settings.ENVIRONMENT.master_keys[0]
+    name, master = master_keys()[0]
     SealKey(id=key.id, wrapped=seal(master, key.secret, _place(key.id)), master=name, created_at=now).save(
         force_insert=True
     )
@@ -52,15 +55,49 @@ def open_key(key_id: UUID) -> OpenKey:
     row = SealKey.objects.filter(pk=key_id).first()
     if row is None:
         raise Erased(str(key_id))
-    master = dict(settings.ENVIRONMENT.master_keys).get(row.master)
-    if master is None:
-        raise SealBroken(f"master key {row.master} is not among BUNDEL_MASTER_KEYS")
-    return OpenKey(key_id, unseal(master, row.wrapped, _place(key_id)))
+    return OpenKey(key_id, _unwrap(row))
 
 
 def destroy_key(key_id: UUID) -> None:
-    """Erase: what was sealed with this key cannot be read again."""
+    """Erase: what was sealed with this key cannot be read again, and its id goes on the erasure list."""
     SealKey.objects.filter(pk=key_id).delete()
+
+
+@dataclass(frozen=True)
+class Wrapped:
+    """One batch of data keys: the last id looked at (None without any), how many went over, how many cannot."""
+
+    last: UUID | None
+    done: int
+    broken: int
+
+
+def wrap_anew(after: UUID, most: int) -> Wrapped:
+    """Wrap up to `most` data keys of the active workspace, with ids after `after`, with the current master key."""
+    name, master = master_keys()[0]
+    rows = list(SealKey.objects.exclude(master=name).filter(pk__gt=after).order_by("pk").select_for_update()[:most])
+    opened = []
+    for row in rows:
+        try:
+            row.wrapped, row.master = seal(master, _unwrap(row), _place(row.pk)), name
+            opened.append(row)
+        except SealBroken:
+            continue
+    SealKey.objects.bulk_update(opened, ["wrapped", "master"])
+    return Wrapped(rows[-1].pk if rows else None, len(opened), len(rows) - len(opened))
+
+
+def count_by_master() -> Counter[str]:
+    """How many data keys of the active workspace each master key wraps."""
+    counted = SealKey.objects.order_by().values_list("master").annotate(models.Count("pk"))
+    return Counter(dict(counted))
+
+
+def _unwrap(row: SealKey) -> bytes:
+    master = dict(master_keys()).get(row.master)
+    if master is None:
+        raise SealBroken(f"master key {row.master} is not among BUNDEL_MASTER_KEYS")
+    return unseal(master, row.wrapped, _place(row.pk))
 
 
 def word_marks(text: str) -> list[bytes]:
