@@ -308,16 +308,6 @@ def test_change_profile_is_for_ones_own_account(two: Two) -> None:
     assert last_act(INSTANCE) == Trace(LATER, "user", user.id, "accounts.change_profile", user.id, "")
 
 
-def test_erase_old_invitations_forgets_the_address(two: Two) -> None:
-    invited = invite(two.here)
-    job = Actor(ActorKind.JOB, job="accounts.erase_old_invitations")
-    with acting_for(two.here.workspace.id):
-        actions.erase_old_invitations(job, now=NOW + timedelta(days=43))
-        assert Invitation.objects.filter(pk=invited.id).exists()
-        actions.erase_old_invitations(job, now=NOW + timedelta(days=44))
-        assert not Invitation.objects.filter(pk=invited.id).exists()
-
-
 def test_visible_members_shows_addresses_to_who_manages_people_only(two: Two) -> None:
     with acting_for(two.here.workspace.id):
         seen = queries.visible_members(two.here.actor(Role.OWNER))

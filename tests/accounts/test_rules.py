@@ -103,4 +103,7 @@ def test_every_role_right_and_refusal_has_words() -> None:
     assert [str(words) for words in rights_of(Role.PRIVACY_OFFICER)] == [
         "Zien wie er meedoen",
         "Zien wie wat heeft gedaan",
+        "Waken over privacy: wat we bewaren, hoe lang en waarom",
+        "Bij gevaar vragen om één verhaal te openen",
+        "Bij gevaar toestaan dat een ander één verhaal opent",
     ]

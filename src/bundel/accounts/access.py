@@ -1,7 +1,7 @@
 """Who acts, whether they may, and the trace it leaves: `Actor`, `require`, `@action`, `open_sealed`."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -52,6 +52,8 @@ class OpenReason(StrEnum):
     CHECK = "check"
     OWN = "own"
     NOTICE = "notice"
+    TAKEN = "taken"
+    DANGER = "danger"
 
 
 def allows(actor: Actor, permission: Permission) -> bool:
@@ -134,12 +136,14 @@ def open_sealed(
     act: str,
     reason: OpenReason,
     now: datetime,
+    also: Mapping[str, UUID | None] | None = None,
 ) -> OpenKey:
     """The one door to what is sealed: the key, and a row in the audit that says who looked, and why.
 
-    Raises Refused without the right, Erased when nobody can read it any more.
+    `also` names others who had a part in it, by id. Raises Refused without the right, Erased when nobody can read it any more.
     """
     require(actor, permission, act)
     key = open_key(key_id)
-    record(Entry(now, actor.kind.value, actor.id, act, subject_id, reason.value))
+    named: dict[str, str | int | list[str]] = {name: str(value) for name, value in (also or {}).items() if value}
+    record(Entry(now, actor.kind.value, actor.id, act, subject_id, reason.value, named))
     return key

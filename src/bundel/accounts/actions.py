@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+
 from bundel.accounts import links, queries, rules
 from bundel.accounts.access import Actor, Refused, action
 from bundel.accounts.models import User
 from bundel.accounts.permissions import ActorKind, Permission
 from bundel.accounts.rules import Broken, InvitationState
+from bundel.audit.models import AuditRow
 from bundel.kit.rules import RuleBroken
+from bundel.tenancy.emptying import erase_records
 from bundel.tenancy.fence import NoWorkspace, active_workspace_id
-from bundel.tenancy.models import Invitation, Membership, Workspace
-from bundel.tenancy.queries import find_membership, get_workspace
+from bundel.tenancy.models import Invitation, Membership, Receives, Workspace
+from bundel.tenancy.queries import find_membership, get_workspace, lock_workspace, workspaces_of
 from bundel.tenancy.queue import enqueue
-from bundel.tenancy.rules import Role, WorkspaceKind, is_slug
+from bundel.tenancy.rules import CLOSING_TERM, LONGEST_GOES_TO, Role, WorkspaceKind, WorkspaceState, is_slug
 
 
 @dataclass(frozen=True)
@@ -207,7 +214,77 @@ def change_profile(actor: Actor, account_id: UUID, /, *, name: str, language: st
     User.objects.filter(pk=account_id).update(name=rules.plain_name(name), language=rules.known_language(language))
 
 
+@action(Permission.WORKSPACE_CLOSE)
+def close_workspace(actor: Actor, /, *, goes_to: str, now: datetime) -> UUID:
+    """Begin to close: nothing new comes in; `reopen_workspace` undoes it for 30 days. Raises RuleBroken.
+
+    `goes_to` tells visitors where to go instead. What is told from now on goes to who else receives it.
+    """
+    workspace = lock_workspace(active_workspace_id())
+    if workspace.state != WorkspaceState.OPEN:
+        raise RuleBroken(Broken.NOT_OPEN)
+    workspace.state, workspace.closing_since = WorkspaceState.CLOSING, now
+    workspace.goes_to = goes_to.strip()[:LONGEST_GOES_TO]
+    workspace.version += 1
+    workspace.save(update_fields=["state", "closing_since", "goes_to", "version"])
+    enqueue("notices.announce_closing")
+    return workspace.id
+
+
+@action(Permission.WORKSPACE_CLOSE)
+def reopen_workspace(actor: Actor, /, *, now: datetime) -> UUID:
+    """Undo the closing: everything is as it was. Raises RuleBroken."""
+    workspace = lock_workspace(active_workspace_id())
+    if workspace.state != WorkspaceState.CLOSING:
+        raise RuleBroken(Broken.NOT_CLOSING)
+    workspace.state, workspace.closing_since, workspace.goes_to = WorkspaceState.OPEN, None, ""
+    workspace.version += 1
+    workspace.save(update_fields=["state", "closing_since", "goes_to", "version"])
+    return workspace.id
+
+
 @action(Permission.RETENTION_RUN, as_job=True)
-def erase_old_invitations(actor: Actor, /, *, now: datetime) -> None:
-    """Forget the addresses in invitations that ended more than 30 days ago."""
-    Invitation.objects.filter(expires_at__lte=now - rules.UNDO_TERM).delete()
+def finish_closing(actor: Actor, /, *, now: datetime) -> bool:
+    """Thirty days after an owner began: destroy every key, erase every record but the audit; whether it did.
+
+    The name and the sentence where to go stay, so that an old address is no dead end.
+    """
+    workspace = lock_workspace(active_workspace_id())
+    if workspace.closing_since is None or workspace.state != WorkspaceState.CLOSING:
+        return False
+    if workspace.closing_since > now - CLOSING_TERM:
+        return False
+    # Among them every data key: the database itself puts each on the erasure list.
+    erase_records(keep={AuditRow})
+    Receives.objects.filter(workspace=workspace).delete()
+    workspace.state = WorkspaceState.CLOSED
+    workspace.telephone = workspace.responsible = workspace.privacy_contact = ""
+    workspace.save()
+    enqueue("concerns.forget_all_receipts")
+    return True
+
+
+@action(Permission.ACCOUNT_MAKE)
+def make_account(actor: Actor, /, *, email: str, name: str, password_hash: str, language: str, now: datetime) -> User:
+    """An account for who proved to read the mail of this address; an act of the instance. Raises RuleBroken."""
+    return _new_account(rules.plain_address(email), name, password_hash, language, now)
+
+
+@action(Permission.OWN_ACCOUNT)
+def erase_account(actor: Actor, account_id: UUID, /, *, now: datetime) -> None:
+    """Take everything from one's own account, at once; an act of the instance. Raises Refused, RuleBroken.
+
+    An empty row stays, so that the audit's ids and memberships that ended keep pointing at somebody.
+    What the account followed stays with its receipts; only the link with this account goes.
+    """
+    if account_id != actor.id:
+        raise Refused(actor, Permission.OWN_ACCOUNT, "accounts.erase_account")
+    if workspaces_of(account_id):
+        raise RuleBroken(Broken.STILL_A_MEMBER)
+    account = User.objects.select_for_update().get(pk=account_id)
+    account.email, account.name, account.is_active = f"{account_id}@gewist.invalid", "", False
+    account.set_unusable_password()
+    account.save()
+    for kept_apart in (Authenticator, EmailAddress, SocialAccount, UserSession):
+        kept_apart.objects.filter(user_id=account_id).delete()
+    enqueue("concerns.forget_gathered", account_id=account_id)

@@ -1,4 +1,4 @@
-"""How the sign-in library behaves here: nobody signs up by themselves, and mail goes through notices."""
+"""How the sign-in library behaves here: its own sign-up is shut, and mail goes through notices."""
 
 from typing import Any, ClassVar
 
@@ -6,15 +6,17 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from bundel.accounts.models import User
 from bundel.accounts.passwords import check_password
+from bundel.accounts.single_sign_on import keep_only_factors, note_two_factors
 from bundel.sealing.cipher import Place, derive, from_text, seal, to_text, unseal
 from bundel.tenancy.fence import INSTANCE, acting_for
 from bundel.tenancy.queue import enqueue
@@ -24,13 +26,15 @@ TOLD = {
     "account/messages/password_changed.txt": _("Je wachtwoord is veranderd."),
     "mfa/messages/totp_activated.txt": _("De tweede stap staat aan."),
     "mfa/messages/totp_deactivated.txt": _("De tweede stap staat uit."),
+    "mfa/messages/webauthn_added.txt": _("Je toegangssleutel is klaar."),
+    "mfa/messages/webauthn_removed.txt": _("De toegangssleutel werkt niet meer."),
     "mfa/messages/recovery_codes_generated.txt": _("Je hebt nieuwe noodcodes. De oude werken niet meer."),
     "usersessions/messages/sessions_logged_out.txt": _("Je bent op al je andere apparaten uitgelogd."),
 }
 
 
-class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
-    """Accounts come from invitations; there is no open sign-up."""
+class ByMailOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Accounts begin with a link in a mail of ours; the library's own sign-up stays shut."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -49,6 +53,20 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """The password as it was typed. Raises ValidationError in our words."""
         check_password(password, user)
         return password
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "bundel.accounts.single_sign_on.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        keep_only_factors(kwargs["signal_kwargs"])
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        note_two_factors(request, kwargs["signal_kwargs"])
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Whoever signs in proves who they are: for five minutes they are not asked again."""
@@ -106,6 +124,14 @@ class SealedSecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # the librar
         """Dark on white of its own, so that a camera also reads it on a dark page."""
         image = qrcode.make(url, image_factory=SvgPathFillImage)
         return str(image.to_string(encoding="unicode"))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the address people type, whatever a proxy makes of it."""
+        return {"id": settings.ENVIRONMENT.host, "name": "Bundel"}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - the library's own name
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return str(_("Toegangssleutel %(number)d") % {"number": number + 1})
 
     @staticmethod
     def _key() -> bytes:

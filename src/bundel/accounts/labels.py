@@ -33,6 +33,8 @@ PERMISSIONS: dict[Permission, Promise] = {
     Permission.CONCERN_FOLLOW: _("Het eigen verhaal volgen"),
     Permission.OWN_ACCOUNT: _("Het eigen account beheren"),
     Permission.INVITATION_ACCEPT: _("Een uitnodiging aannemen"),
+    Permission.ACCOUNT_MAKE: _("Een account maken"),
+    Permission.OWN_CONCERNS: _("De eigen verhalen bij elkaar zetten"),
     Permission.TODAY_SEE: _("Zien wat er vandaag te doen is"),
     Permission.CONCERNS_SEE: _("Signalen zien, zonder het verhaal"),
     Permission.CONCERN_ENTER: _("Een signaal invoeren voor iemand anders"),
@@ -44,12 +46,20 @@ PERMISSIONS: dict[Permission, Promise] = {
     Permission.PEOPLE_SEE: _("Zien wie er meedoen"),
     Permission.PEOPLE_MANAGE: _("Mensen uitnodigen en hun rol kiezen"),
     Permission.SETTINGS_CHANGE: _("Instellingen veranderen"),
+    Permission.WORKSPACE_EXPORT: _("Alles van de werkruimte meenemen"),
+    Permission.WORKSPACE_CLOSE: _("De werkruimte sluiten"),
     Permission.AUDIT_SEE: _("Zien wie wat heeft gedaan"),
+    Permission.CARD_SHARE: _("Vragen of een kaart naar een andere organisatie mag"),
+    Permission.AGREEMENT_MANAGE: _("Afspraken maken met andere organisaties"),
+    Permission.PRIVACY_KEEP: _("Waken over privacy: wat we bewaren, hoe lang en waarom"),
+    Permission.BREAK_GLASS_ASK: _("Bij gevaar vragen om één verhaal te openen"),
+    Permission.BREAK_GLASS_APPROVE: _("Bij gevaar toestaan dat een ander één verhaal opent"),
     Permission.INSTANCE_OPERATE: _("Bundel draaiend houden"),
     Permission.DEMO_SEE: _("De post van de demo zien"),
     Permission.NOTICE_SEND: _("Mail versturen"),
     Permission.CONTACT_USE: _("Een mailadres gebruiken om te zeggen dat er nieuws is"),
     Permission.RETENTION_RUN: _("Opruimen wat te oud is"),
+    Permission.LETTERBOX_EMPTY: _("De post van andere organisaties binnenhalen"),
 }
 
 # Everybody has these; naming them beside each person would only hide what differs.
@@ -62,7 +72,7 @@ def rights_of(role: Role) -> list[Promise]:
 
 
 REFUSALS: dict[str, Promise] = {
-    Broken.LAST_OWNER: _("Dit is de laatste eigenaar. Maak eerst iemand anders eigenaar."),
+    Broken.LAST_OWNER: _("Dit is de laatste eigenaar. Maak eerst iemand anders eigenaar, of sluit de werkruimte."),
     Broken.ROLE_NOT_YOURS: _("Deze rol kun jij niet geven. Vraag het een eigenaar."),
     Broken.ALREADY_MEMBER: _("Deze persoon doet al mee."),
     Broken.NOT_A_MEMBER: _("Deze persoon doet niet meer mee. Nodig de persoon opnieuw uit."),
@@ -72,6 +82,9 @@ REFUSALS: dict[str, Promise] = {
     Broken.NAME_MISSING: _("Vul je naam in."),
     Broken.NAME_TOO_LONG: _("Deze naam is te lang. Gebruik ten hoogste 120 tekens."),
     Broken.SLUG_NOT_READABLE: _("Gebruik in het adres kleine letters, cijfers en streepjes."),
+    Broken.NOT_OPEN: _("Deze werkruimte sluit al."),
+    Broken.NOT_CLOSING: _("Deze werkruimte sluit niet."),
+    Broken.STILL_A_MEMBER: _("Je doet nog mee met een organisatie. Stop daar eerst mee."),
     Broken.SLUG_TAKEN: _("Dit adres is al van een andere werkruimte."),
 }
 

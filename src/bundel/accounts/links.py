@@ -1,6 +1,7 @@
-"""Links that only their receiver can know: an invitation, and a new password."""
+"""Links that only their receiver can know: an invitation, a new account, and a new password."""
 
 import hmac
+from datetime import UTC, datetime
 from uuid import UUID
 
 from allauth.account.forms import default_token_generator
@@ -9,7 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from bundel.accounts.models import User
-from bundel.sealing.cipher import derive, to_text
+from bundel.accounts.rules import NEW_ACCOUNT_TERM
+from bundel.sealing.cipher import Place, SealBroken, derive, from_text, seal, to_text, unseal
+from bundel.tenancy.fence import INSTANCE
 
 
 def invitation_token(invitation_id: UUID) -> str:
@@ -29,6 +32,31 @@ def fits(token: str, invitation_id: UUID) -> bool:
 def invitation_path(slug: str, invitation_id: UUID) -> str:
     """The address, on this site, where an invitation is accepted."""
     return reverse("accept_invitation", args=[slug, invitation_id, invitation_token(invitation_id)])
+
+
+_NEW_ACCOUNT = Place(INSTANCE, "link", "new_account", INSTANCE)
+
+
+def new_account_path(email: str, *, now: datetime) -> str:
+    """The address, on this site, where who reads the mail of `email` makes an account; for three days.
+
+    The e-mail address travels inside it under lock: no table holds somebody who only asked.
+    """
+    until = int((now + NEW_ACCOUNT_TERM).timestamp())
+    return reverse("make_account", args=[to_text(seal(_new_account_key(), f"{until} {email}".encode(), _NEW_ACCOUNT))])
+
+
+def address_in(token: str, *, now: datetime) -> str | None:
+    """The e-mail address that a link for a new account was sent to; None when it is over, or was never ours."""
+    try:
+        until, _, email = unseal(_new_account_key(), from_text(token), _NEW_ACCOUNT).decode().partition(" ")
+    except SealBroken:
+        return None
+    return email if now < datetime.fromtimestamp(int(until), UTC) else None
+
+
+def _new_account_key() -> bytes:
+    return derive(settings.ENVIRONMENT.pepper, "new-account")
 
 
 def password_path(user: User) -> str:

@@ -7,6 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from bundel.kit.processing import Ground, Keep, People, Processing, Purpose, Receiver
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds users by their address, in whatever case it was typed."""
@@ -17,6 +19,10 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """Somebody with an account. What they may do is decided by their role in each workspace."""
+
+    processing = Processing(
+        Purpose.SIGN_IN, Ground.AGREEMENT, People.MEMBERS, Keep.WITH_ACCOUNT, (Receiver.SELF, Receiver.MEMBERS)
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()

@@ -96,9 +96,14 @@ def _members(actor: Actor, rows: QuerySet[Membership]) -> list[Member]:
     ]
 
 
+def has_second_factor(user_id: UUID) -> bool:
+    """Whether this account proves itself with a second step when it signs in."""
+    return bool(_with_second_factor([user_id]))
+
+
 def _with_second_factor(user_ids: list[UUID]) -> set[UUID]:
-    kind = Authenticator.Type.TOTP
-    return set(Authenticator.objects.filter(user_id__in=user_ids, type=kind).values_list("user_id", flat=True))
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return set(Authenticator.objects.filter(user_id__in=user_ids, type__in=kinds).values_list("user_id", flat=True))
 
 
 def visible_invitations(actor: Actor, *, now: datetime) -> list[InvitationRow]:

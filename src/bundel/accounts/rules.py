@@ -1,6 +1,6 @@
 """Who may give which role, when an invitation still counts, and what an account may be called."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,7 @@ from bundel.tenancy.rules import Role
 
 INVITATION_TERM = timedelta(days=14)
 UNDO_TERM = timedelta(days=30)
+NEW_ACCOUNT_TERM = timedelta(days=3)
 LONGEST_NAME = 120
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
@@ -32,6 +33,9 @@ class Broken(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     SLUG_NOT_READABLE = "slug_not_readable"
     SLUG_TAKEN = "slug_taken"
+    NOT_OPEN = "not_open"
+    NOT_CLOSING = "not_closing"
+    STILL_A_MEMBER = "still_a_member"
 
 
 class InvitationState(StrEnum):
@@ -69,6 +73,25 @@ def invitation_state(
     if withdrawn_at is not None:
         return InvitationState.WITHDRAWN
     return InvitationState.OPEN if now < expires_at else InvitationState.EXPIRED
+
+
+# By the names of RFC 8176: what one knows, what one has, what one is. A text message can be caught, so it is no proof.
+_FACTORS = (
+    frozenset({"pwd", "pin", "kba"}),
+    frozenset({"otp", "hwk", "swk", "sc", "pop"}),
+    frozenset({"face", "fpt", "iris", "retina", "vbm"}),
+)
+_TWO_FACTOR_CONTEXTS = frozenset(
+    {"https://refeds.org/profile/mfa", "http://schemas.microsoft.com/claims/multipleauthn"}
+)
+
+
+def shows_two_factors(claims: Mapping[str, object]) -> bool:
+    """Whether the claims of an ID token (`amr`, `acr`) say that two different factors were shown at this sign-in."""
+    methods = claims.get("amr")
+    shown = {m for m in methods if isinstance(m, str)} if isinstance(methods, list) else set()
+    kinds = sum(1 for factor in _FACTORS if factor & shown)
+    return kinds >= 2 or "mfa" in shown or bool(({claims.get("acr")} | shown) & _TWO_FACTOR_CONTEXTS)
 
 
 def plain_address(email: str) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.account import signals as account
 from allauth.mfa import signals as second_factor
+from allauth.socialaccount import signals as elsewhere
 from django.contrib.auth import signals as auth
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ def listen() -> None:
     auth.user_login_failed.connect(_sign_in_failed, dispatch_uid="bundel.sign_in_failed")
     account.password_changed.connect(_password_changed, dispatch_uid="bundel.password_changed")
     account.password_reset.connect(_password_changed, dispatch_uid="bundel.password_reset")
+    elsewhere.social_account_added.connect(_linked, dispatch_uid="bundel.linked")
     second_factor.authenticator_added.connect(_factor_added, dispatch_uid="bundel.factor_added")
     second_factor.authenticator_removed.connect(_factor_removed, dispatch_uid="bundel.factor_removed")
     second_factor.authenticator_reset.connect(_factor_reset, dispatch_uid="bundel.factor_reset")
@@ -39,6 +41,10 @@ def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
 
 def _password_changed(user: User, **_: Any) -> None:
     _write("accounts.change_password", user.id, mail="password_changed")
+
+
+def _linked(sociallogin: Any, **_: Any) -> None:
+    _write("accounts.link_organisation", sociallogin.user.id, mail="organisation_linked")
 
 
 def _factor_added(user: User, authenticator: Any, **_: Any) -> None:

@@ -11,23 +11,29 @@ from bundel.accounts import links
 from bundel.accounts import queries as accounts
 from bundel.accounts.access import Actor, action
 from bundel.accounts.permissions import Permission
-from bundel.accounts.rules import InvitationState
+from bundel.accounts.rules import InvitationState, plain_address
 from bundel.notices import queries
 from bundel.notices.clients import smtp
 from bundel.notices.models import Notice, OutboxMail
-from bundel.notices.rules import KEPT, NoticeKind, NoticeState, Problem, wait_after
+from bundel.notices.rules import NoticeKind, NoticeState, Problem, wait_after
 from bundel.notices.texts import text_of
 from bundel.sealing.keys import destroy_key, make_key, open_key
 from bundel.tenancy.fence import INSTANCE, active_workspace_id
 from bundel.tenancy.queries import get_workspace
 from bundel.tenancy.queue import enqueue
 
-# The page each mail points to; the two others have a link of their own.
+# The page each mail points to; the others have a link of their own.
 PAGES = {
     NoticeKind.PASSWORD_CHANGED: "profile",
     NoticeKind.SECOND_FACTOR_CHANGED: "profile",
+    NoticeKind.ORGANISATION_LINKED: "profile",
+    NoticeKind.WORKSPACE_CLOSES: "workspaces",
     NoticeKind.NEWS: "follow_start",
     NoticeKind.NEW_CONCERN: "workspaces",
+    NoticeKind.GLASS_ASKED: "workspaces",
+    NoticeKind.GLASS_ANSWERED: "workspaces",
+    NoticeKind.GLASS_USED: "workspaces",
+    NoticeKind.ACCOUNT_THERE: "account_login",
 }
 
 
@@ -72,6 +78,23 @@ def write_to_account(actor: Actor, account_id: UUID, /, *, kind: str, now: datet
     return _queue(
         Notice(id=uuid4(), kind=NoticeKind(kind), account_id=account.id, language=account.language, created_at=now)
     )
+
+
+@action(Permission.ACCOUNT_MAKE)
+def write_to_newcomer(actor: Actor, /, *, email: str, language: str, now: datetime) -> UUID:
+    """Queue the mail with which somebody makes an account; who has one already is told so, in their mail only."""
+    email = plain_address(email)
+    account = accounts.find_account(email)
+    if account is None:
+        return queue_mail(kind=NoticeKind.NEW_ACCOUNT, address=email, language=language, now=now)
+    kind = NoticeKind.ACCOUNT_THERE
+    return _queue(Notice(id=uuid4(), kind=kind, account_id=account.id, language=account.language, created_at=now))
+
+
+@action(Permission.NOTICE_SEND, as_job=True)
+def announce_closing(actor: Actor, /, *, now: datetime) -> int:
+    """Tell every owner by mail that the workspace closes, so that no one owner does it alone; how many mails."""
+    return len(queue_mail_to_staff(kind=NoticeKind.WORKSPACE_CLOSES, permission=Permission.WORKSPACE_CLOSE, now=now))
 
 
 @action(Permission.NOTICE_SEND, as_job=True)
@@ -132,6 +155,8 @@ def _destination(notice: Notice, now: datetime) -> Destination | None:
         return Destination(account.email, path)
     assert notice.key_id is not None
     address = open_key(notice.key_id).unseal(bytes(notice.address), table="notice", column="address", row=notice.id)
+    if kind is NoticeKind.NEW_ACCOUNT:
+        return Destination(address, links.new_account_path(address, now=now))
     return Destination(address, reverse(PAGES[kind]))
 
 
@@ -157,9 +182,3 @@ def _finish(notice: Notice, state: NoticeState) -> None:
     if notice.key_id is not None:
         destroy_key(notice.key_id)
     notice.key_id, notice.address = None, b""
-
-
-@action(Permission.RETENTION_RUN, as_job=True)
-def erase_old_notices(actor: Actor, /, *, now: datetime) -> None:
-    """Forget mails that left, or were given up, more than 30 days ago."""
-    Notice.objects.filter(created_at__lte=now - KEPT).exclude(state=NoticeState.QUEUED).delete()

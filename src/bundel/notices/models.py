@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from bundel.kit.processing import Ground, Keep, People, Processing, Purpose, Receiver
 from bundel.notices.rules import NoticeKind, NoticeState
 from bundel.tenancy.fence import Fenced, FencedPrimaryKey
 
@@ -13,6 +14,10 @@ class Notice(Fenced):
 
     Of a mail that left, only its kind, moment and state stay; the key of its address is destroyed.
     """
+
+    processing = Processing(
+        Purpose.WRITE, Ground.CONSENT, People.EVERYBODY, Keep.NOTICE, (Receiver.NOBODY,), sealed=("address",)
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=24, choices=[(k, k) for k in NoticeKind])
@@ -45,7 +50,9 @@ class Notice(Fenced):
 class OutboxMail(models.Model):
     """A mail of the demo, which never leaves the machine; outside the demo and tests nothing is written here."""
 
-    app_may = "SELECT, INSERT"
+    processing = Processing(Purpose.WRITE, Ground.INTEREST, People.NOBODY, Keep.DEMO_MAIL, (Receiver.PUBLIC,))
+
+    app_may = "SELECT, INSERT, DELETE"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     address = models.EmailField()

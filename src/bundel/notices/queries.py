@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from bundel.accounts.access import Actor, require
 from bundel.accounts.permissions import Permission
 from bundel.notices.models import Notice, OutboxMail
 from bundel.notices.rules import NoticeKind, NoticeState, Problem
-from bundel.tenancy.fence import INSTANCE, acting_for
+from bundel.tenancy.fence import INSTANCE, acting_for, active_workspace_id
 from bundel.tenancy.models import Workspace
 
 
@@ -41,7 +42,12 @@ def lock_notice(notice_id: UUID) -> Notice | None:
 
 
 def was_written_since(kind: NoticeKind, moment: datetime) -> bool:
-    """Whether the active workspace had a mail of this kind after a moment."""
+    """Whether the active workspace had a mail of this kind after a moment.
+
+    Who asks at the same time waits until this act has ended: else both would hear "no" and both would write.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"{kind} {active_workspace_id()}"])
     return Notice.objects.filter(kind=kind, created_at__gt=moment).exists()
 
 

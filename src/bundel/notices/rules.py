@@ -8,11 +8,18 @@ class NoticeKind(StrEnum):
     """Every mail Bundel sends."""
 
     INVITATION = "invitation"
+    NEW_ACCOUNT = "new_account"
+    ACCOUNT_THERE = "account_there"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a mail
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
     SECOND_FACTOR_CHANGED = "second_factor_changed"
+    ORGANISATION_LINKED = "organisation_linked"
+    WORKSPACE_CLOSES = "workspace_closes"
     NEWS = "news"
     NEW_CONCERN = "new_concern"
+    GLASS_ASKED = "glass_asked"
+    GLASS_ANSWERED = "glass_answered"
+    GLASS_USED = "glass_used"
 
 
 class NoticeState(StrEnum):
@@ -32,8 +39,6 @@ class Problem(StrEnum):
     ADDRESS_REFUSED = "address_refused"
     NO_RECEIVER = "no_receiver"
 
-
-KEPT = timedelta(days=30)
 
 # Two days in all: long enough for a weekend's broken mail server, short enough for news to be news.
 _WAITS = (

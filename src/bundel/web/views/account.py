@@ -1,5 +1,6 @@
 """My workspaces, my account, and the demo's post; and the door for pages of the sign-in library."""
 
+from importlib import import_module
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from bundel.accounts import single_sign_on
 from bundel.accounts.access import PUBLIC
 from bundel.accounts.actions import change_profile
 from bundel.accounts.labels import ROLE_HINTS, ROLES
@@ -39,6 +41,27 @@ def from_library(permission: Permission, view: View) -> View:
             return suspended
 
     return declared_as(permission, guarded)
+
+
+def _elsewhere(name: str, request: HttpRequest, provider_id: str) -> HttpResponse:
+    if not single_sign_on.is_set() or provider_id != single_sign_on.PROVIDER:
+        raise Http404
+    single_sign_on.load_provider()
+    library = import_module("allauth.socialaccount.providers.openid_connect.views")
+    response: HttpResponse = getattr(library, name)(request, provider_id)
+    return response
+
+
+@page(Permission.PUBLIC_READ)
+def organisation_login(request: PageRequest, provider_id: str) -> HttpResponse:
+    """To the organisation's own sign-in page."""
+    return _elsewhere("login", request, provider_id)
+
+
+@page(Permission.PUBLIC_READ)
+def organisation_back(request: PageRequest, provider_id: str) -> HttpResponse:
+    """Back from it, with who somebody is there."""
+    return _elsewhere("callback", request, provider_id)
 
 
 def own_account(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse | None:
