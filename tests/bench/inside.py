@@ -1,12 +1,15 @@
 """What the measures need made inside a running Bundel's own database; called in a process with its settings."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from tests.worlds import make_user, told
 
@@ -45,6 +48,21 @@ def make_drafts(workspace_id: str, count: int) -> str:
         drafts.start_draft(secret, told(consent=None), workspace_id=UUID(workspace_id), now=now)
         made.append(to_text(secret))
     return " ".join(made)
+
+
+def count_queries(method: str, path: str, headers: dict[str, str], body: str) -> int:
+    """How many statements the database gets while the whole program answers this request."""
+    count = 0
+
+    def counted(execute: Callable[..., object], *args: object) -> object:
+        nonlocal count
+        count += 1
+        return execute(*args)
+
+    client = Client(headers=headers, HTTP_HOST="localhost")
+    with connection.execute_wrapper(counted):
+        client.generic(method, path, body, headers.get("Content-Type", ""))
+    return count
 
 
 def slow_hash_ms() -> float:

@@ -2,17 +2,18 @@
 
 import gc
 import signal
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from bundel.cli.processes import death_wish
+from bundel.conf import logs
 from bundel.kit.environment import current
 
 _environment = current()
-_host = _environment.listen_host
 
-bind = [f"[{_host}]:{_environment.listen_port}" if ":" in _host else f"{_host}:{_environment.listen_port}"]
+# The addresses come on the command line: `bundel up` holds them, and hands them over.
 workers = _environment.web_processes
 
 # Threads rather than one request a process: a slow phone that reads a page, or argon2 that is computing,
@@ -41,6 +42,7 @@ forwarded_allow_ips = "*" if _environment.trusts_proxy else ""
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+logconfig_dict = logs.configuration(for_people=_environment.mode == "demo" or sys.stderr.isatty())
 
 # Nobody steers the running server; `bundel up` starts and ends it.
 control_socket_disable = True

@@ -1,12 +1,14 @@
 """Django's settings, all drawn from the checked environment."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
+from bundel.conf import logs
 from bundel.kit.environment import current
 
 ENVIRONMENT = current()
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "django_htmx",
     "template_partials",
     "procrastinate.contrib.django",
@@ -37,19 +40,25 @@ INSTALLED_APPS = [
     "bundel.audit",
     "bundel.sealing",
     "bundel.accounts",
+    "bundel.privacy",
     "bundel.notices",
+    "bundel.files",
+    "bundel.gate",
     "bundel.concerns",
     "bundel.jobs",
     "bundel.web",
 ]
 
 MIDDLEWARE = [
+    "bundel.web.measured.Measured",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bundel.web.middleware.ContentSecurity",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the forms are read: what is too large is not taken in at all.
+    "bundel.web.uploads.UploadLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -77,6 +86,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "bundel.web.forms.drawing.Drawing"
+
 
 def _database() -> dict[str, Any]:
     """The database as role `bundel_app`; as `bundel_owner` only for `bundel migrate`."""
@@ -93,7 +104,14 @@ def _database() -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"application_name": "bundel", "connect_timeout": 10, **parts},
+        "OPTIONS": {
+            "application_name": "bundel",
+            "connect_timeout": 10,
+            # A statement asked for the third time on a connection keeps its plan: planning costs more than reading.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
+            **parts,
+        },
     }
 
 
@@ -117,18 +135,25 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspaces"
 LOGOUT_REDIRECT_URL = "start"
 
-ACCOUNT_ADAPTER = "bundel.accounts.adapter.InvitationOnly"
+ACCOUNT_ADAPTER = "bundel.accounts.adapter.ByMailOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation itself came by mail
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the link that made the account came by mail
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_ADAPTER = "bundel.accounts.single_sign_on.VerifiedAddressOnly"
+# A form that leads elsewhere would need that elsewhere in the content policy; the state in the session guards the
+# way back.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 MFA_ADAPTER = "bundel.accounts.adapter.SealedSecondFactor"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers themselves allow a passkey without https on this computer only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_https
 MFA_TOTP_ISSUER = "Bundel"
 # Where one signed in is worth a row; each page one opens is not.
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -150,6 +175,8 @@ if ENVIRONMENT.trusts_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A file is never on the disk in the clear, not for a moment.
+FILE_UPLOAD_HANDLERS = ["bundel.web.uploads.SealedUpload"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 CACHES = {
@@ -186,11 +213,7 @@ PROCRASTINATE_IMPORT_PATHS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_ON_APP_READY = "bundel.jobs.registry.register"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"bundel": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
-}
+# In words where somebody looks on; elsewhere a line of JSON for each event.
+LOGGING = logs.configuration(for_people=ENVIRONMENT.mode == "demo" or sys.stderr.isatty())
+if ENVIRONMENT.mode == "production":
+    sys.excepthook = logs.say_unforeseen

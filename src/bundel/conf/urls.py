@@ -1,14 +1,27 @@
 """The root of all addresses."""
 
-from django.urls import include, path
+from typing import Any, ClassVar
 
-from bundel.api.routes import ROUTES
-from bundel.web.pages import declared_as
+from django.urls import URLResolver, include, path
+from django.urls.resolvers import RoutePattern
+from django.utils.datastructures import MultiValueDict
 
 handler404 = "bundel.web.views.errors.not_found"
 handler500 = "bundel.web.views.errors.server_error"
 
-# The two doors do not know each other: here the API gets the doorkeeper the pages have.
-api = [path(route.path, declared_as(route.permission, route.view), name=route.name) for route in ROUTES]
 
-urlpatterns = [path("api/v1/", include(api)), path("", include("bundel.web.urls"))]
+class Later(URLResolver):
+    """Addresses that the first request for one of them loads, so that no page waits for them at the start.
+
+    In return no page can link to one by its name.
+    """
+
+    reverse_dict: ClassVar[MultiValueDict[str, Any]] = MultiValueDict()
+    namespace_dict: ClassVar[dict[str, Any]] = {}
+    app_dict: ClassVar[dict[str, Any]] = {}
+
+    def _populate(self) -> None:
+        """Nothing to link to."""
+
+
+urlpatterns = [Later(RoutePattern("api/v1/"), "bundel.conf.api"), path("", include("bundel.web.urls"))]

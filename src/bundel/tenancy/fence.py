@@ -50,6 +50,8 @@ def acting_for(workspace_id: UUID) -> Iterator[Scope]:
     if _scope.get() is not None:
         raise NoWorkspace("a workspace is active already: leave it before entering another")
     scope = Scope(workspace_id)
+    # Inside an outer transaction (a test's) the setting would survive this block; else it ends with it.
+    is_inner = connection.in_atomic_block
     with transaction.atomic():
         _tell_database("app.workspace_id", str(workspace_id))
         token = _scope.set(scope)
@@ -59,8 +61,7 @@ def acting_for(workspace_id: UUID) -> Iterator[Scope]:
                 close()
         finally:
             _scope.reset(token)
-            # Inside an outer transaction (a test's) the setting would survive this block.
-            if connection.in_atomic_block and not connection.needs_rollback:
+            if is_inner and not connection.needs_rollback:
                 _tell_database("app.workspace_id", "")
 
 
@@ -72,12 +73,13 @@ def _tell_database(setting: str, value: str) -> None:
 @contextmanager
 def seen_by(user_id: UUID) -> Iterator[None]:
     """Open a transaction in which one user's own memberships can be read, over all workspaces."""
+    is_inner = connection.in_atomic_block
     with transaction.atomic():
         _tell_database("app.user_id", str(user_id))
         try:
             yield
         finally:
-            if connection.in_atomic_block and not connection.needs_rollback:
+            if is_inner and not connection.needs_rollback:
                 _tell_database("app.user_id", "")
 
 
@@ -189,6 +191,35 @@ class Fenced(models.Model):
             raise NoWorkspace(f"this {self._meta.model_name} belongs to another workspace than the active one")
 
 
+B = TypeVar("B", bound="Between")
+
+
+class BetweenManager(models.Manager[B]):
+    """Raises outside a workspace; inside one the database shows what the table's own policies allow."""
+
+    def get_queryset(self) -> models.QuerySet[B]:
+        active_workspace_id()
+        return super().get_queryset()
+
+
+class Between(models.Model):
+    """A record of two workspaces together: a third cannot see that it exists.
+
+    `policies` says who reads, adds, changes and removes a row: name of the policy -> its rule in SQL, in which
+    `app_ws()` is the active workspace. `app_may` says what the application may do at all.
+    """
+
+    policies: ClassVar[dict[str, str]]
+    app_may: ClassVar[str]
+
+    objects: ClassVar[BetweenManager[Self]] = BetweenManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        default_manager_name = "objects"
+
+
 APP_WS = "nullif(current_setting('app.workspace_id', true), '')::uuid"
 APP_USER = "nullif(current_setting('app.user_id', true), '')::uuid"
 
@@ -201,24 +232,38 @@ def fenced_models() -> list[type[Fenced]]:
     return sorted(found, key=lambda m: m._meta.db_table)
 
 
+def between_models() -> list[type[Between]]:
+    """Every table that two workspaces share, by name."""
+    from django.apps import apps  # noqa: PLC0415 - the registry is complete only after start-up
+
+    found = [m for m in apps.get_models() if issubclass(m, Between)]
+    return sorted(found, key=lambda m: m._meta.db_table)
+
+
 def sync() -> None:
-    """Put row-level security on every fenced table; may run any number of times, as owner."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for model in fenced_models():
-            table = connection.ops.quote_name(model._meta.db_table)
+    """Put row-level security on every table behind the fence; may run any number of times, as owner.
+
+    Each table in a transaction of its own: to hold several beside a running Bundel is to wait for each other.
+    """
+    models_behind: list[type[Fenced] | type[Between]] = [*fenced_models(), *between_models()]
+    for model in models_behind:
+        table = connection.ops.quote_name(model._meta.db_table)
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
             for policy, rule in _policies(model):
                 cursor.execute(f"DROP POLICY IF EXISTS {policy} ON {table}")
                 cursor.execute(f"CREATE POLICY {policy} ON {table} {rule}")
 
 
-def _policies(model: type[Fenced]) -> list[tuple[str, str]]:
+# Forced security binds the owner too: without this a data migration would silently see nothing.
+_OWNER_ALL = ("owner_all", "TO bundel_owner USING (true) WITH CHECK (true)")
+
+
+def _policies(model: type[Fenced] | type[Between]) -> list[tuple[str, str]]:
+    if issubclass(model, Between):
+        return [*((name, rule.replace("app_ws()", APP_WS)) for name, rule in model.policies.items()), _OWNER_ALL]
     own = f"workspace_id = {APP_WS}"
-    policies = [
-        ("own_workspace", f"USING ({own}) WITH CHECK ({own})"),
-        # Forced security binds the owner too: without this a data migration would silently see nothing.
-        ("owner_all", "TO bundel_owner USING (true) WITH CHECK (true)"),
-    ]
+    policies = [("own_workspace", f"USING ({own}) WITH CHECK ({own})"), _OWNER_ALL]
     if any(f.name == "user" for f in model._meta.fields):
         policies.append(("own_user", f"FOR SELECT USING (user_id = {APP_USER})"))
     return policies

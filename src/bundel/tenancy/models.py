@@ -6,12 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
+from bundel.kit.processing import Ground, Keep, People, Processing, Purpose, Receiver
 from bundel.tenancy.fence import Fenced, FencedPrimaryKey
-from bundel.tenancy.rules import Role, WorkspaceKind, WorkspaceState
+from bundel.tenancy.rules import LONGEST_GOES_TO, Role, WorkspaceKind, WorkspaceState
 
 
 class Workspace(models.Model):
     """An organisation's own room. Its name, colour and what it receives are public; so it stands outside the fence."""
+
+    processing = Processing(Purpose.PUBLISH, Ground.INTEREST, People.NOBODY, Keep.WITH_WORKSPACE, (Receiver.PUBLIC,))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=40, unique=True)
@@ -23,7 +26,12 @@ class Workspace(models.Model):
     telephone = models.CharField(max_length=30, blank=True)
     answer_days = models.PositiveSmallIntegerField(default=3)
     retention_days = models.PositiveSmallIntegerField(default=730)
+    retention = models.JSONField(null=True)  # the other terms it chose, in days by kind (`kit.processing`)
+    responsible = models.CharField(max_length=200, blank=True, default="", db_default="")
+    privacy_contact = models.CharField(max_length=120, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
+    closing_since = models.DateTimeField(null=True)
+    goes_to = models.CharField(max_length=LONGEST_GOES_TO, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -35,6 +43,8 @@ class Workspace(models.Model):
 
 class Receives(models.Model):
     """One line of the table "who receives what": empty place or theme means every one. Public, like the name."""
+
+    processing = Processing(Purpose.PUBLISH, Ground.INTEREST, People.NOBODY, Keep.WITH_WORKSPACE, (Receiver.PUBLIC,))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="receives")
@@ -50,6 +60,10 @@ class Receives(models.Model):
 
 class Membership(Fenced):
     """Somebody's place in a workspace. Readable there, and by the user over all their workspaces."""
+
+    processing = Processing(
+        Purpose.TAKE_PART, Ground.AGREEMENT, People.MEMBERS, Keep.MEMBERSHIP, (Receiver.SELF, Receiver.MEMBERS)
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -68,6 +82,8 @@ class Membership(Fenced):
 
 class Invitation(Fenced):
     """A link that makes one person a member once; the link itself is kept nowhere (`accounts.links`)."""
+
+    processing = Processing(Purpose.TAKE_PART, Ground.INTEREST, People.INVITED, Keep.INVITATION, (Receiver.OWNERS,))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from bundel.tenancy.fence import seen_by
+from bundel.tenancy.fence import active_workspace_id, seen_by
 from bundel.tenancy.models import Membership, Workspace
 from bundel.tenancy.rules import Role, WorkspaceKind, WorkspaceState
 
@@ -15,19 +15,51 @@ def find_workspace(slug: str) -> Workspace | None:
     return Workspace.objects.filter(slug=slug, state=WorkspaceState.OPEN).first()
 
 
+def find_running_workspace(slug: str) -> Workspace | None:
+    """The workspace at this address that its members may enter: open, or closing and not yet emptied."""
+    return Workspace.objects.filter(slug=slug).exclude(state=WorkspaceState.CLOSED).first()
+
+
+def find_left_workspace(slug: str) -> Workspace | None:
+    """The workspace at this address that receives nothing any more; its page says where to go instead."""
+    return Workspace.objects.filter(slug=slug).exclude(state=WorkspaceState.OPEN).first()
+
+
+def lock_workspace(workspace_id: UUID) -> Workspace:
+    """The workspace, held until the end of this act."""
+    return Workspace.objects.select_for_update().get(pk=workspace_id)
+
+
 def get_workspace(workspace_id: UUID) -> Workspace:
     """The workspace with this id, open or closed. Raises Workspace.DoesNotExist."""
     return Workspace.objects.get(pk=workspace_id)
 
 
 def open_workspace_ids() -> list[UUID]:
-    """All open workspaces, for work that each of them does by itself at night."""
-    return list(Workspace.objects.filter(state=WorkspaceState.OPEN).order_by("slug").values_list("id", flat=True))
+    """All workspaces that are not closed, for work that each of them does by itself at night."""
+    return list(Workspace.objects.exclude(state=WorkspaceState.CLOSED).order_by("slug").values_list("id", flat=True))
+
+
+def all_workspaces() -> list[tuple[UUID, str, str, bool]]:
+    """Id, slug, name and whether it is open of every workspace, by slug, for who runs the instance."""
+    rows = Workspace.objects.order_by("slug").values_list("id", "slug", "name", "state")
+    return [(key, slug, name, state == WorkspaceState.OPEN) for key, slug, name, state in rows]
 
 
 def find_membership(user_id: UUID) -> Membership | None:
     """The user's running membership of the active workspace."""
     return Membership.objects.filter(user_id=user_id, ended_at=None).first()
+
+
+def find_role(user_id: UUID) -> Role | None:
+    """What the user is in the active workspace. Every page asks this, so it is a statement of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select role from membership where workspace_id = %s and user_id = %s and ended_at is null",
+            [active_workspace_id(), user_id],
+        )
+        row = cursor.fetchone()
+    return Role(row[0]) if row else None
 
 
 @dataclass(frozen=True)
@@ -44,8 +76,8 @@ def workspaces_of(user_id: UUID) -> list[MyWorkspace]:
     with seen_by(user_id), connection.cursor() as cursor:
         cursor.execute(
             "select w.slug, w.name, m.role from membership m join workspace w on w.id = m.workspace_id "
-            "where m.user_id = %s and m.ended_at is null and w.state = %s order by lower(w.name)",
-            [user_id, WorkspaceState.OPEN],
+            "where m.user_id = %s and m.ended_at is null and w.state <> %s order by lower(w.name)",
+            [user_id, WorkspaceState.CLOSED],
         )
         return [MyWorkspace(slug, name, Role(role)) for slug, name, role in cursor.fetchall()]
 

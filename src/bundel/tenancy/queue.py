@@ -13,14 +13,17 @@ from bundel.tenancy.fence import active_workspace_id
 Argument = UUID | int | str
 
 
-def enqueue(name: str, *, at: datetime | None = None, lock: str | None = None, **ids: Argument) -> None:
+def enqueue(
+    name: str, *, at: datetime | None = None, lock: str | None = None, into: UUID | None = None, **ids: Argument
+) -> None:
     """Run the action `name` in this workspace once the transaction has committed, or at a moment.
 
+    `into` is another workspace, for an act over several of them: the job then asks for itself whether it may.
     `ids` are ids and codes, never texts; jobs that share a `lock` run one after another.
     """
     arguments = {key: str(value) if isinstance(value, UUID) else value for key, value in ids.items()}
     task = app.configure_task(name, schedule_at=at, lock=lock, allow_unknown=True)
-    task.defer(workspace_id=str(active_workspace_id()), **arguments)
+    task.defer(workspace_id=str(into or active_workspace_id()), **arguments)
 
 
 @dataclass(frozen=True)

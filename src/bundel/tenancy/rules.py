@@ -1,10 +1,15 @@
 """What a workspace may be called, and how it may look."""
 
 import re
+from datetime import timedelta
 from enum import StrEnum
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 40
+
+
+CLOSING_TERM = timedelta(days=30)
+LONGEST_GOES_TO = 300
 
 
 class WorkspaceKind(StrEnum):
@@ -20,6 +25,7 @@ class WorkspaceState(StrEnum):
     """Whether a workspace takes part."""
 
     OPEN = "open"
+    CLOSING = "closing"  # receives nothing new; its members finish, and can still undo it
     CLOSED = "closed"
 
 

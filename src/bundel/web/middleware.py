@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +48,11 @@ class ContentSecurity:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=(self)")
+        response.headers.setdefault(
+            "Permissions-Policy",
+            "geolocation=(), camera=(), microphone=(self), "
+            "publickey-credentials-create=(self), publickey-credentials-get=(self)",
+        )
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -71,7 +76,7 @@ class Doorkeeper:
         view: Callable[..., HttpResponse],
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         page: Page | None = getattr(view, "page", None)
         if page is None:
             raise Http404("this route declares no permission")
@@ -83,7 +88,7 @@ class Doorkeeper:
             return entrance
         if page.prepare is not None:
             request.prepared = page.prepare(request, **kwargs)
-            if isinstance(request.prepared, HttpResponse):
+            if isinstance(request.prepared, HttpResponseBase):
                 return request.prepared
         try:
             if entrance is None:

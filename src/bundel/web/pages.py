@@ -16,6 +16,8 @@ from bundel.accounts.permissions import Permission
 
 if TYPE_CHECKING:
     from bundel.accounts.models import User
+    from bundel.concerns.drafts import OpenDraft
+    from bundel.concerns.rules.states import State
     from bundel.tenancy.models import Workspace
 
 
@@ -27,6 +29,8 @@ class PageRequest(HttpRequest):
     now: datetime
     today: date
     prepared: Any
+    draft: "OpenDraft"  # on the page that hands it in
+    counts: "dict[State, int]"
     htmx: HtmxDetails
     user: "User"  # a page that needs an account is only reached with one
 
