@@ -22,9 +22,15 @@ class Command:
 
 COMMANDS = {
     "up": Command("bundel.cli.up:run", "Run Bundel here until Ctrl-C: web server, worker and database."),
+    "restart": Command("bundel.cli.restart:run", "Let a running Bundel go over to new code, without losing a request."),
     "demo": Command("bundel.cli.up:run_demo", "The same with invented people, in a folder of its own."),
     "doctor": Command("bundel.cli.doctor:run", "Say what is wrong and how to mend it."),
     "migrate": Command("bundel.cli.database:run_migrate", "Bring the database up to date (`up` does it too)."),
+    "backup": Command("bundel.cli.backup:run", "Make a backup of the data, and one of the keys apart from it."),
+    "restore": Command("bundel.cli.restore:run", "Put a backup back; with `--check` only prove that it can be."),
+    "rotate-key": Command("bundel.cli.rotation:run", "Wrap the keys of all stories with a new master key."),
+    "confirm-key-copy": Command("bundel.cli.key_copy:run", "Show that you have a copy of the master key and pepper."),
+    "upgrade-database": Command("bundel.cli.upgrade:run", "Bring the embedded database to a newer PostgreSQL."),
     "createworkspace": Command("bundel.cli.workspaces:run_create", "Make a workspace and invite its first owner."),
     "invite": Command("bundel.cli.workspaces:run_invite", "Invite somebody to a workspace."),
     "audit": Command("bundel.cli.audit:run", "`audit verify`: prove that nothing was taken out of the audit."),
@@ -34,13 +40,17 @@ COMMANDS = {
 PARTS = {
     "worker": Command("bundel.cli.parts:run_worker", ""),
     "load-demo": Command("bundel.cli.parts:run_load_demo", ""),
+    "prove-restored": Command("bundel.cli.restore_check:run_proof", ""),
 }
 FILTER_HELP = {
     "deadlines": "Last days under Dutch law, with the sum.",
     "deidentify": "Mark what tells who somebody is.",
+    "draft": "Write a letter to an authority from a sample.",
+    "flags": "Find words that ask for a second look before others see a text.",
     "letters": "Read a letter from an authority: decision or not, its dates, its clause.",
     "protect": "Hide small numbers in tables.",
     "readability": "Tell how hard a Dutch text is to read.",
+    "similar": "Find the texts that tell of the same problem.",
 }
 
 
