@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from bundel.accounts.addresses import network_of
 from bundel.api import limits, routes
 from bundel.engines.deadlines.facts import FACTS, PROCEDURES
 from bundel.engines.deadlines.filter import prepare
@@ -151,7 +152,7 @@ def test_the_limit_counts_each_address_and_each_minute_by_itself() -> None:
 
 def test_a_home_network_counts_as_one(rf: Any) -> None:
     asked = [rf.get("/", REMOTE_ADDR=address) for address in ("2001:db8::1", "2001:db8::ffff", "192.0.2.1")]
-    assert [limits.network_of(each) for each in asked] == ["2001:db8::/64", "2001:db8::/64", "192.0.2.1"]
+    assert [network_of(each) for each in asked] == ["2001:db8::/64", "2001:db8::/64", "192.0.2.1"]
 
 
 @pytest.fixture
@@ -191,6 +192,26 @@ def test_openapi_names_every_procedure_and_every_fact(document: dict[str, Any]) 
     assert asked["procedure"]["enum"] == list(PROCEDURES)
     assert set(asked["facts"]["properties"]) == set(FACTS)
     assert {"status", "title", "detail"} <= set(shapes["Problem"]["properties"])
+
+
+def test_openapi_says_what_must_be_there_and_what_may_be_null(client: Client, document: dict[str, Any]) -> None:
+    asked = document["components"]["schemas"]["Request"]
+    assert document["openapi"].startswith("3.1")
+    assert asked["required"] == ["procedure"]
+    assert "null" not in asked["properties"]["procedure"].get("type", "")
+    facts = asked["properties"]["facts"]["properties"]
+    assert all("null" in shape["type"] for shape in facts.values())
+    nothing = {**OBJECTION, "law": None, "today": None, "facts": dict.fromkeys(facts)}
+    assert post(client, nothing).status_code == 200
+
+
+def test_every_answer_carries_the_headers_of_the_design_rules(client: Client) -> None:
+    for answered in (post(client, OBJECTION), post(client, {}), client.get("/api/v1/nothing")):
+        assert answered["Cache-Control"] == "no-store"
+        assert "frame-ancestors 'none'" in answered["Content-Security-Policy"]
+        assert answered["X-Content-Type-Options"] == "nosniff"
+        assert answered["X-Frame-Options"] == "DENY"
+        assert answered["API-Version"] == "1.0.0"
 
 
 def test_openapi_refers_only_to_what_is_there(document: dict[str, Any]) -> None:

@@ -127,6 +127,8 @@ FACTS_OF: dict[str, dict[str, Any]] = {
     "griffierecht": {"invoice_sent": SENT_ON, "interim_relief": False},
     "aanvraag": {"received": SENT_ON},
     "melding": {"reported": SENT_ON},
+    "woo": {"received": SENT_ON},
+    "gegevens": {"received": SENT_ON, "private_body": True},
     "bezwaar": {"made_known": SENT_ON, "received": TODAY, "channel": "post"},
     "klacht": {"received": SENT_ON},
     "klacht-zorg": {"received": SENT_ON},
@@ -450,3 +452,22 @@ def test_the_letter_leads_to_the_clock_it_belongs_to(text: str, code: str) -> No
     kind = show(text).kind
     assert kind is not None
     assert kind.code == code
+
+
+def test_a_company_is_taken_to_court_and_not_put_in_default() -> None:
+    facts = {"received": date(2025, 9, 1), "private_body": True}
+    company = [str(step.what) for step in answer(KINDS["gegevens"], facts, None, today=TODAY).ahead]
+    body = answer(KINDS["gegevens"], {**facts, "private_body": False}, None, today=TODAY)
+    assert not any("ingebrekestelling" in what for what in company)
+    assert any("ingebrekestelling" in str(step.what) for step in body.ahead)
+
+
+def test_the_earlier_day_is_kept_to_while_it_is_not_known_which_rule_holds() -> None:
+    sent = date(2025, 11, 20)
+    facts: dict[str, Any] = {"made_known": sent, "made_known_by": "post"}
+    unknown = answer(KINDS["besluit"], facts, "zw", today=TODAY)
+    assert (unknown.day, unknown.is_safe_day) == (date(2025, 12, 4), True)
+    # Once the earlier day has passed the later one is still told: it may well be the one that holds.
+    after = answer(KINDS["besluit"], facts, "zw", today=date(2025, 12, 5))
+    assert (after.day, after.is_safe_day, after.situation) == (date(2026, 1, 5), False, "open")
+    assert any("donderdag 4 december 2025" in note for note in after.notes)

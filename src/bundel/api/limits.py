@@ -1,11 +1,7 @@
 """How much one address may ask: a number of requests a minute, counted in this process and written nowhere."""
 
-import ipaddress
 from collections import Counter
 from threading import Lock
-
-from allauth.account.adapter import get_adapter
-from django.http import HttpRequest
 
 REQUESTS = 120
 SECONDS = 60
@@ -28,10 +24,3 @@ class Limiter:
                 self._minute, self._counts = minute, Counter()
             self._counts[address] += 1
             return 0 if self._counts[address] <= REQUESTS else SECONDS - int(now % SECONDS)
-
-
-def network_of(request: HttpRequest) -> str:
-    """The address that asks; a whole home network in IPv6 counts as one."""
-    text: str = get_adapter().get_client_ip(request)
-    address = ipaddress.ip_address(text)
-    return text if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
+from bundel.accounts.addresses import network_of
 from bundel.accounts.permissions import Permission
 from bundel.api.document import document
-from bundel.api.limits import LONGEST_BODY, Limiter, network_of
+from bundel.api.limits import LONGEST_BODY, Limiter
 from bundel.api.operations import VERSION, api
 from bundel.api.problems import problem
 
@@ -53,6 +54,7 @@ def answered(view: View) -> View:
             response = problem(HTTPStatus.METHOD_NOT_ALLOWED, f"Use {allowed}.")
             response["Allow"] = allowed
         response["API-Version"] = VERSION
+        response["X-Frame-Options"] = "DENY"
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "API-Version, Retry-After"
         return response

@@ -4,30 +4,30 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field, WithJsonSchema
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from bundel.engines.deadlines.facts import FACTS, PROCEDURES
 
 KINDS: dict[str, dict[str, Any]] = {
-    "date": {"type": "string", "format": "date"},
-    "flag": {"type": "boolean"},
-    "text": {"type": "string"},
+    "date": {"type": ["string", "null"], "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    "flag": {"type": ["boolean", "null"]},
+    "text": {"type": ["string", "null"]},
 }
 
 
 def _fact(spec: dict[str, Any]) -> dict[str, Any]:
-    """A fact in JSON Schema; its description is the question as Bundel asks it."""
+    """A fact in JSON Schema; its description is the question as Bundel asks it, and null is as good as left out."""
     kind = spec["kind"]
     if kind == "number":
-        shape: dict[str, Any] = {"type": "integer", "minimum": spec["least"], "maximum": spec["most"]}
+        shape: dict[str, Any] = {"type": ["integer", "null"], "minimum": spec["least"], "maximum": spec["most"]}
     else:
-        shape = {"type": "string", "enum": kind} if isinstance(kind, list) else KINDS[kind]
+        shape = {"type": ["string", "null"], "enum": [*kind, None]} if isinstance(kind, list) else KINDS[kind]
     return {**shape, "description": spec["en"]}
 
 
 Procedure = Annotated[Any, WithJsonSchema({"type": "string", "enum": list(PROCEDURES)})]
 Facts = Annotated[
-    Any, WithJsonSchema({"type": "object", "properties": {name: _fact(spec) for name, spec in FACTS.items()}})
+    Any, WithJsonSchema({"type": ["object", "null"], "properties": {name: _fact(spec) for name, spec in FACTS.items()}})
 ]
 Day = Annotated[Any, WithJsonSchema(KINDS["date"])]
 Text = Annotated[Any, WithJsonSchema(KINDS["text"])]
@@ -35,6 +35,8 @@ Text = Annotated[Any, WithJsonSchema(KINDS["text"])]
 
 class Request(Schema):
     """One question to the legal clock. What a person knows goes in `facts`; the rest is left out."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["procedure"]})
 
     id: Any = None
     procedure: Procedure = None

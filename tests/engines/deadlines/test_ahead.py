@@ -205,8 +205,16 @@ def test_special_law_adds_its_step(law: str, facts: dict[str, str], step: tuple[
     steps = ahead("application", law, today="2026-03-01", **facts)
     assert (steps[step]["state"], steps[step]["last_day"]) == ("open", last)
     assert ahead("application", law, today="2026-02-10", **facts)[step]["state"] == "not_yet"
-    assert ahead("application", law, today="2026-09-10", **facts)[step]["state"] == "closed"
     assert ahead("application", law, **facts)[step]["state"] == "unknown"
+    decided = {**facts, "decision_sent": "2026-05-20"}
+    assert ahead("application", law, today="2026-09-10", **decided)[step]["state"] == "closed"
+
+
+def test_an_advance_comes_again_every_four_weeks() -> None:
+    facts = {"received": "2026-02-17"}
+    for today, last in (("2026-03-17", "2026-03-17"), ("2026-03-18", "2026-04-14"), ("2026-09-10", "2026-09-29")):
+        step = ahead("application", "participatiewet", today=today, **facts)[("advance", "them")]
+        assert (step["state"], step["last_day"]) == ("open", last)
 
 
 def test_woo_request_has_no_penalty_but_a_court() -> None:

@@ -34,7 +34,7 @@ def test_rule_is_whole(rule: Rule) -> None:
     assert rule.source
     assert rule.status in {"certain", "to_be_confirmed"}
     assert rule.rolls in {"atw", "none", "eu"}
-    assert rule.side in {"", "me", "them", "penalty"}
+    assert rule.side in {"", "me", "them", "penalty", "note"}
     assert set(rule.start) <= set(FACTS) | DERIVED_STARTS
     assert set(rule.when) <= set(FACTS)
     assert set(rule.procedures) <= {*PROCEDURES, "court_order", "repayment"}

@@ -7,9 +7,10 @@ from itertools import chain, combinations
 import pytest
 
 from bundel.engines.drafting import DAYS, Incomplete, Sample, Step, compose, fitting, samples
+from bundel.engines.drafting.composing import Fact
 
 SENT, GOT, NOTICE = date(2026, 6, 1), date(2026, 11, 2), date(2026, 9, 1)
-TOLD = {
+TOLD: dict[str, Fact] = {
     "name": "Fatma Voorbeeld",
     "street": "Proefstraat 1",
     "place": "1234 AB Ede",
@@ -21,13 +22,20 @@ TOLD = {
     "reasons": "Ik kan het niet zelf.",
     "wish": "Dat de hulp blijft.",
     "late_because": "Ik lag in het ziekenhuis.",
+    "urgent_because": "De huur moet vrijdag betaald zijn.",
+    "cannot_because": "Ik word die dag geopereerd.",
+    "which": "Alles van het laatste jaar.",
+    "provider": "Thuiszorg De Verzonnen Brug",
+    "applied": "op 3 juni",
     "hearing": True,
+    "hearing_on": date(2026, 12, 15),
     "made_known": GOT,
     "received": SENT,
     "notice_received": NOTICE,
     "asked_on": GOT,
     "decision_due": date(2026, 7, 27),
 }
+OWN_WORDS = {"reasons", "wish", "late_because", "urgent_because", "cannot_because", "which"}
 OPEN = Step("objection", "me", "open")
 WAY = [OPEN, Step("penalty", "them", "not_yet"), Step("no_timely_decision", "me", "not_yet")]
 ALL = list(samples().values())
@@ -43,7 +51,7 @@ def test_a_letter_with_everything_told_holds_everything(sample: Sample) -> None:
     for language in ("nl", "en"):
         text = " ".join(getattr(part, language) for part in (letter.subject, *letter.paragraphs))
         assert "{" not in text
-        for fact in {"reasons", "wish", "late_because"}.intersection((*sample.needs, *sample.asks)):
+        for fact in OWN_WORDS.intersection((*sample.needs, *sample.asks)):
             assert str(TOLD[fact]) in text
     assert all(part.nl and part.en for part in (*letter.paragraphs, *letter.enclosures, sample.title, sample.use))
 
@@ -70,7 +78,7 @@ def test_a_letter_names_no_day_and_no_word_that_was_not_told(sample: Sample) -> 
 
 
 def _days(sample: Sample) -> list[tuple[date, str]]:
-    names = {6: "juni", 7: "juli", 9: "september", 11: "november"}
+    names = {6: "juni", 7: "juli", 9: "september", 11: "november", 12: "december"}
     found = [TOLD[name] for name in (*sample.needs, *sample.asks) if name in DAYS]
     return [(day, names[day.month]) for day in found if isinstance(day, date)]
 
@@ -90,6 +98,21 @@ def _days(sample: Sample) -> list[tuple[date, str]]:
         ([Step("higher_appeal", "me", "open")], {"made_known": GOT}, False, True, ["higher_appeal", "talk"]),
         ([Step("repair", "me", "open")], {"asked_on": GOT}, False, False, ["repair"]),
         ([Step("repair", "me", "closed")], {"asked_on": GOT}, False, False, []),
+        (
+            [Step("interim_relief", "me", "open")],
+            {"made_known": GOT, "received": GOT},
+            True,
+            True,
+            ["interim_relief", "reminder", "talk"],
+        ),
+        ([Step("interim_relief", "me", "not_yet")], {"made_known": GOT}, False, True, ["talk"]),
+        # Documents may no longer be sent, but a hearing that is still to come can be moved.
+        ([Step("hearing", "me", "open")], {"hearing_on": GOT}, False, False, ["file_request", "other_hearing_day"]),
+        ([Step("hearing", "me", "closed")], {"hearing_on": GOT}, False, False, ["other_hearing_day"]),
+        ([Step("hearing", "me", "closed")], {}, False, False, []),
+        ([Step("ombudsman", "me", "open")], {"made_known": GOT}, False, False, ["ombudsman"]),
+        ([Step("dispute", "me", "open")], {"received": SENT}, True, True, ["dispute", "reminder", "talk"]),
+        ([Step("dispute", "me", "not_yet")], {"received": SENT}, True, True, ["reminder", "talk"]),
         ([Step("notice_of_default", "me", "not_yet")], {"received": SENT}, True, True, ["reminder", "talk"]),
         (
             [Step("notice_of_default", "me", "open")],
@@ -137,3 +160,29 @@ def test_what_a_person_types_is_taken_as_it_is() -> None:
     letter = compose(samples()["complaint"], {**TOLD, "reasons": "{name} {0} %s \\", "about": "{x}"})
     assert any(part.nl == "{name} {0} %s \\" for part in letter.paragraphs)
     assert letter.subject.nl == "Klacht over {x}"
+
+
+@pytest.mark.parametrize(
+    ("code", "article"),
+    [
+        ("objection", "7:15"),
+        ("interim_relief", "voorlopige voorziening"),
+        ("file_request", "7:4"),
+        ("other_hearing_day", "niet meer tijd om te beslissen"),
+        ("woo_request", "4.1"),
+        ("data_request", "artikel 15"),
+        ("care_complaint", "artikel 17"),
+        ("advance", "artikel 52"),
+        ("withdrawal", "trek ik dat bezwaar in"),
+    ],
+)
+def test_a_letter_says_what_gives_it_its_effect(code: str, article: str) -> None:
+    letter = compose(samples()[code], TOLD, WAY)
+    assert any(article in part.nl for part in letter.paragraphs)
+
+
+def test_a_request_for_the_file_names_the_hearing_when_there_is_one() -> None:
+    asked = samples()["file_request"]
+    assert any("15 december 2026" in part.nl for part in compose(asked, TOLD).paragraphs)
+    without = {**TOLD, "hearing_on": ""}
+    assert any("Komt er een hoorzitting?" in part.nl for part in compose(asked, without).paragraphs)

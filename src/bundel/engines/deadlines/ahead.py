@@ -20,14 +20,15 @@ def _walk(way: Way) -> None:
         _walk_report(way)
         return
     steps.theirs(way)
-    if procedure in DECIDED:
+    is_private = procedure == "gdpr_request" and bool(way.question.flags.get("private_body"))
+    if procedure in DECIDED and not is_private:
         steps.notice(way)
         steps.penalty(way)
         steps.to_court(way)
     steps.added_by_law(way)
     if procedure == "care_complaint" and way.question.law in {None, "wkkgz"}:
         steps.dispute(way)
-    if procedure in REMEDY:
+    if procedure in REMEDY and not is_private:
         steps.remedy(way, REMEDY[procedure], _remedy_start(way))
     if procedure in {"objection", "administrative_appeal"}:
         steps.remedy(way, "higher_appeal", way.dates.get("ruling_sent"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypedDict
 
-from bundel.engines.deadlines import authority, days, default, filing, reading, rules, starts, terms
+from bundel.engines.deadlines import authority, damages, days, default, digital, filing, reading, rules, starts, terms
 from bundel.engines.deadlines.authority import Due
 from bundel.engines.deadlines.default import Default
 from bundel.engines.deadlines.facts import Question, read
@@ -16,7 +16,7 @@ from bundel.engines.deadlines.trail import BEFORE_THE_ACT, Doubt, Missing, Note,
 
 BEYOND_THE_CALENDAR = "A day in this request lies beyond what a calendar can hold."
 NOTHING_DUE = Due()
-FILED = frozenset({"received", "posted", "filed"})
+FILED = frozenset({"received", "posted", "filed", "received_elsewhere", "wrong_way_received"})
 ABOUT_THE_AUTHORITY = frozenset(
     {
         "received",
@@ -58,12 +58,13 @@ class Answer(TypedDict):
 
 @dataclass(slots=True)
 class Reckoning:
-    """What was worked out for one question, as days."""
+    """What was worked out for one question, as days; `perhaps` is my last day should another rule turn out to hold."""
 
     question: Question
     trail: Trail
     rule: Rule | None = None
     term: Term | None = None
+    perhaps: date | None = None
     post_limit: date | None = None
     timely: bool | None = None
     their_procedure: str | None = None
@@ -78,6 +79,8 @@ def reckon(request: Mapping[str, Any]) -> Reckoning:
     reckoning = Reckoning(question, trail)
     try:
         reading.tell(question, trail)
+        for rule in rules.told(question.procedure, question.law, question.flags):
+            trail.note("principle", rule=rule.code)
         mine, theirs = reading.split_stated_term(question, trail)
         _my_term(reckoning, mine)
         _their_term(reckoning, theirs)
@@ -96,13 +99,15 @@ def _my_term(reckoning: Reckoning, stated: Length | None) -> None:
     start = starts.find(question, trail, rule, {}, is_stated=stated is not None) if is_needed else None
     if length is None:
         trail.step("no_term", rule)
-        if rule.length_in_regulation or question.procedure in {"repair", "custom"}:
+        if rule.length_in_regulation or question.procedure == "repair" or rule.code == "given":
             trail.need("term_weeks")
         return
     if start is None:
         return
-    reckoning.term = _term(question, trail, rule, length, start)
-    reckoning.post_limit = filing.post_limit(question, trail, rule, reckoning.term)
+    term = _term(question, trail, rule, length, start)
+    reckoning.post_limit = filing.post_limit(question, trail, rule, term)
+    reckoning.term = digital.extended(question, trail, rule, term)
+    damages.tell(question, trail, rule, reckoning.term)
     if rule.filing and question.dates.keys() & FILED and start.fact not in FILED:
         reckoning.timely = filing.timely(question, trail, rule, reckoning.term)
 
@@ -110,7 +115,7 @@ def _my_term(reckoning: Reckoning, stated: Length | None) -> None:
 def _my_rule(reckoning: Reckoning, stated: Length | None) -> tuple[Rule | None, Length | None]:
     question = reckoning.question
     if question.procedure == "custom":
-        rule = reading.custom_rule(question, reckoning.trail)
+        rule = reading.custom_rule(question, reckoning.trail, authority.in_force_on(question))
     else:
         choice = rules.choose(question.procedure, "me", question.law, question.flags, authority.in_force_on(question))
         if choice.rule is None and question.procedure in reading.THEIR_PROCEDURES:
@@ -129,6 +134,9 @@ def _tell_other_terms(reckoning: Reckoning, choice: Choice) -> None:
         day = terms.last_day(rule, start.day) if start else None
         if day is not None:
             reckoning.trail.note("alternative", day, rule=rule.code)
+            reckoning.perhaps = min(day, reckoning.perhaps or day)
+            for name in rule.unmet(reckoning.question.flags):
+                reckoning.trail.need(name)
 
 
 def _term(question: Question, trail: Trail, rule: Rule, length: Length, start: Start) -> Term:
@@ -154,7 +162,7 @@ def _term_that_may_move(trail: Trail, rule: Rule, length: Length, after: date) -
 
 def _their_term(reckoning: Reckoning, stated: Length | None) -> None:
     question, trail, term = reckoning.question, reckoning.trail, reckoning.term
-    procedure = reckoning.their_procedure = _their_procedure(question, term)
+    procedure = reckoning.their_procedure = _their_procedure(question, term, is_mine=_is_mine(reckoning.rule))
     if procedure is not None:
         term = term or _term_to_object(reckoning, procedure)
         derived = {"end_of_my_term": term.last} if term and term.last else {}
@@ -178,14 +186,18 @@ def _term_to_object(reckoning: Reckoning, procedure: str) -> Term | None:
     return terms.reckon(trail, rule, rule.length, start.day)
 
 
-def _their_procedure(question: Question, term: Term | None) -> str | None:
+def _is_mine(rule: Rule | None) -> bool:
+    return rule is not None and rule.side == "me"
+
+
+def _their_procedure(question: Question, term: Term | None, *, is_mine: bool) -> str | None:
     """The procedure whose term the authority has to keep; None when it has none."""
     dates, procedure = question.dates, question.procedure
     if procedure == "no_timely_decision":
         return _late_procedure(question)
     if procedure == "report" and "received" in dates:
         return "application"
-    if procedure == "custom" and term and term.last and dates.keys() & ABOUT_THE_AUTHORITY:
+    if procedure == "custom" and not is_mine and term and term.last and dates.keys() & ABOUT_THE_AUTHORITY:
         dates.setdefault("original_due", term.last)
     if procedure in reading.BOTH_SIDES or procedure in reading.THEIR_PROCEDURES:
         return procedure

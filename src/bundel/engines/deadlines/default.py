@@ -90,6 +90,9 @@ def _two_weeks(question: Question, trail: Trail, procedure: str, result: Default
     exception = rules.choose(procedure, "penalty", question.law, question.flags, received).rule
     if exception is not None and exception.penalty == "public_bodies":
         trail.doubt(exception)
+    elif exception is not None and exception.penalty == "weekly":
+        _weekly(question, trail, exception, result, received)
+        return
     elif exception is not None:
         _only_to_court(trail, exception, result, received)
         return
@@ -99,6 +102,21 @@ def _two_weeks(question: Question, trail: Trail, procedure: str, result: Default
     trail.step("first_penalty_day", "awb-4:17-3", received + DAY, end, received + DAY, end, first)
     result.first_penalty_day = first
     _penalty(question, trail, result, first)
+
+
+def _weekly(question: Question, trail: Trail, rule: rules.Rule, result: Default, received: date) -> None:
+    """A penalty by the week; a week counts when it is over."""
+    end, first = received + TWO_WEEKS, received + TWO_WEEKS + DAY
+    trail.step("first_penalty_day", rule, received + DAY, end, received + DAY, end, first)
+    result.first_penalty_day = first
+    last, _ = _last_day(question, trail, first)
+    if last is None:
+        trail.need("still_undecided_on")
+        return
+    most = 7 * (rule.most_euros // rule.euros_per_week)
+    number = result.penalty_days = min(max((last - first).days + 1, 0), most)
+    euros = result.penalty_eur = number // 7 * rule.euros_per_week
+    trail.step("penalty_weekly", rule, first, last, first, last, number // 7, euros)
 
 
 def _only_to_court(trail: Trail, exception: rules.Rule, result: Default, received: date) -> None:

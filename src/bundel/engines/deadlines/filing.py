@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from bundel.engines.deadlines import days
+from bundel.engines.deadlines import days, digital
 from bundel.engines.deadlines.facts import Question
 from bundel.engines.deadlines.rules import Rule
 from bundel.engines.deadlines.terms import Term
 from bundel.engines.deadlines.trail import Trail
 
 WEEK = timedelta(days=7)
+TWO_WEEKS = timedelta(days=14)
 POST_RULES = frozenset({"post", "post_by_analogy"})
 
 
@@ -33,12 +34,18 @@ def timely(question: Question, trail: Trail, rule: Rule, term: Term) -> bool | N
         return outcome
     if term.latest is None:
         trail.step("late_if_sent_then", "awb-3:41", term.earliest, None)
-        trail.need("made_known")
+        if "made_known" not in question.dates:
+            trail.need("made_known")
         return None
     if _was_not_notified(question, trail):
         return None
     if rule.filing in POST_RULES:
         trail.step("maybe_excused", "awb-6:11", term.latest, None)
+        learned = question.dates.get("learned_on")
+        if learned is not None:
+            trail.step("excuse_by", "awb-6:11", learned, learned + TWO_WEEKS, learned, learned + TWO_WEEKS)
+    if question.words.get("channel") == "portal":
+        trail.step("portal_proof", "awb-2:25", term.latest, None)
     return False
 
 
@@ -48,8 +55,11 @@ def _was_not_notified(question: Question, trail: Trail) -> bool:
     made_known, notified = question.dates.get("made_known"), question.dates.get("notified")
     if made_known and notified and notified <= made_known + timedelta(days=2):
         return False
+    if question.flags.get("was_notified") and notified is None:
+        return False
     trail.step("no_notification", "awb-2:22", made_known, notified)
-    trail.need("notified")
+    if notified is None and "was_notified" not in question.flags:
+        trail.need("notified")
     return True
 
 
@@ -57,6 +67,8 @@ def _by_dates(question: Question, trail: Trail, rule: Rule, term: Term) -> bool 
     received = question.dates.get("received")
     if received is not None and received <= term.earliest:
         return _in_time(question, trail, received)
+    if digital.counts_as_filed(question, trail, term):
+        return True
     if _sent_too_late(question, trail, rule, term):
         return False
     if received is None:
@@ -71,6 +83,7 @@ def _in_time(question: Question, trail: Trail, received: date) -> bool:
         trail.step("too_early_but_counts", "awb-6:10", received, made_known, made_known)
     else:
         trail.step("received_in_time", "awb-6:9-1", received, received, received)
+        digital.tell_arrival(question, trail, received)
     return True
 
 

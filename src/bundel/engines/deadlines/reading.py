@@ -1,8 +1,9 @@
 """How a request is read: whose term a person states, and what could not be used."""
 
 from dataclasses import replace
+from datetime import date
 
-from bundel.engines.deadlines import starts
+from bundel.engines.deadlines import rules, starts
 from bundel.engines.deadlines.facts import Question, fact_words
 from bundel.engines.deadlines.rules import Length, Rule
 from bundel.engines.deadlines.trail import GIVEN, Trail
@@ -98,9 +99,14 @@ def _stated_side(question: Question) -> str | None:
     return None
 
 
-def custom_rule(question: Question, trail: Trail) -> Rule:
-    """The rule for a term of one's own: it moves unless its clause says it comes from a letter."""
+def custom_rule(question: Question, trail: Trail, on: date) -> Rule:
+    """The rule for a term of one's own: it moves unless its clause says it comes from a letter.
+
+    Without a term the clause itself may name a rule of law, by its code or its article.
+    """
     clause = question.words.get("clause", "")
+    if question.given is None and not question.too_many_terms and (found := rules.cited(clause, question.flags, on)):
+        return found
     is_letter = any(word in clause.lower() for word in LETTER_WORDS)
     if any(word in clause.lower() for word in BY_LAW_WORDS):
         trail.doubt("atw-by-law")

@@ -4,7 +4,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -70,6 +70,11 @@ class Rule:
     filing: str = ""
     step: str = ""
     penalty: str = ""
+    euros_per_week: int = 0
+    most_euros: int = 0
+    euros_per_half_year: int = 0
+    plus_days: int = 0
+    repeats: bool = False
     starts_on_date_of_notice: bool = False
     length_in_regulation: bool = False
     valid_from: date = date.min
@@ -217,6 +222,47 @@ def extra_steps(procedure: str, law: str | None, flags: Mapping[str, bool], on: 
             for rule in _index().get((procedure, f"step:{side}", key), ()):
                 if rule.valid_from <= on <= rule.valid_until and rule.when.items() <= flags.items():
                     yield rule
+
+
+@lru_cache(maxsize=1024)
+def _told(procedure: str, law: str | None, known: frozenset[tuple[str, bool]]) -> tuple[Rule, ...]:
+    keys = law_order(procedure, law)
+    return tuple(
+        rule
+        for key in keys
+        for rule in _index().get((procedure, "note", key), ())
+        if known.issuperset(rule.when.items())
+    )
+
+
+def told(procedure: str, law: str | None, flags: Mapping[str, bool]) -> tuple[Rule, ...]:
+    """Rules without a term of their own that a person in this procedure should know."""
+    return _told(procedure, law, frozenset(flags.items()) if flags else frozenset())
+
+
+@cache
+def _by_clause() -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules_by_code().values():
+        cited = replace(rule, start=tuple(dict.fromkeys((*rule.start, "event_on"))))
+        for words in {rule.code.lower(), rule.article.lower()}:
+            found[words] = (*found.get(words, ()), cited)
+    return found
+
+
+def cited(clause: str, flags: Mapping[str, bool], on: date) -> Rule | None:
+    """The rule whose code or article this clause is, word for word; it may count from a day of its own, `event_on`.
+
+    Of several under one article the one with a term, and with most of its conditions met.
+    """
+    words = " ".join(clause.lower().split())
+    found = [
+        rule
+        for rule in _by_clause().get(words, ())
+        if rule.code == words or (not rule.refused(flags) and not rule.unmet(flags))
+    ]
+    in_force = [rule for rule in found if rule.valid_from <= on <= rule.valid_until] or found
+    return max(in_force, key=lambda rule: (rule.length is not None, len(rule.when)), default=None)
 
 
 @cache

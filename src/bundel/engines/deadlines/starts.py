@@ -20,6 +20,7 @@ FROM_WORDS = {
 OWN_SENTENCE = frozenset(
     {"received", "filed", "reported", "invoice_sent", "asked_on", "hearing_on", "end_of_my_term", "decision_due"}
 )
+FROM_RECEIPT = frozenset({"received", "filed", "end_of_my_term"})
 BY_RULING = frozenset({"higher_appeal", "opposition", "incidental_appeal"})
 # With only a date and a length, a term of one's own choosing counts from the first of these that is known.
 CUSTOM_STARTS = (
@@ -74,7 +75,16 @@ def find(
             trail.note("unknown_from", question.words["from"][:80])
     if "made_known" in names:
         return _made_known(question, trail, rule)
-    return _first_known(question, trail, rule, names, derived)
+    return _forwarded(question, trail, rule, _first_known(question, trail, rule, names, derived))
+
+
+def _forwarded(question: Question, trail: Trail, rule: Rule, start: Start | None) -> Start | None:
+    """A message in the wrong digital box: the authority's own term begins when it was forwarded inside (2:24)."""
+    day = question.dates.get("forwarded_on")
+    if start is None or day is None or rule.side != "them" or start.fact not in FROM_RECEIPT or day <= start.day:
+        return start
+    trail.step("start_forwarded", "awb-2:24", day, day, day)
+    return start._replace(day=day)
 
 
 def first_known(question: Question, names: tuple[str, ...], derived: dict[str, date]) -> Start | None:
@@ -115,12 +125,16 @@ def _made_known(question: Question, trail: Trail, rule: Rule) -> Start | None:
     trail.step(code, article, day, day, day)
     if rule.starts_on_date_of_notice and dated is None:
         trail.need("dated")
+    if question.words.get("made_known_by") == "portal" and question.flags.get("digital_allowed") is False:
+        trail.step("not_made_known", "awb-2:8", day, None, day)
+        return Start(day, "made_known", is_certain=False)
     return Start(day, "made_known")
 
 
 def _how_made_known(question: Question) -> tuple[str, str]:
     if "sent_again" in question.dates:
-        return "start_sent_again", "awb-2:11"
+        is_post = question.words.get("made_known_by") in {"post", "handed"}
+        return "start_sent_again", "awb-3:41" if is_post else "awb-2:11"
     if question.procedure in BY_RULING:
         return "start_ruling", "awb-3:41"
     how = question.words.get("made_known_by")
@@ -130,7 +144,7 @@ def _how_made_known(question: Question) -> tuple[str, str]:
 
 
 def _without_making_known(question: Question, trail: Trail, rule: Rule, dated: date | None) -> Start | None:
-    for name in rule.start[1:]:
+    for name in rule.start:
         if name in question.dates:
             return _first_known(question, trail, rule, (name,), {})
     trail.need("made_known")

@@ -33,6 +33,8 @@ def mine(way: Way) -> None:
     elif way.question.procedure in CHALLENGES and way.took_next_step():
         verdict = Verdict("closed", "path_done_plain")
     safe = term.earliest if term.last is None or term.latest is None else None
+    if way.case.perhaps is not None and way.case.perhaps < last:
+        safe = way.case.perhaps
     way.add(way.question.procedure, "me", rule, verdict, None if is_back else term.first, last, safe=safe)
 
 
@@ -203,12 +205,21 @@ def _derived_days(way: Way) -> dict[str, date]:
     return derived
 
 
+def _latest_round(way: Way, length: int, start: date) -> date:
+    """Of a term that begins again each time it ends, the start of the round that runs now."""
+    until = min(day for day in (way.seen, way.decided, date.max) if day is not None)
+    rounds = max((until - start - DAY).days // length, 0) if until < date.max else 0
+    return start + rounds * timedelta(days=length)
+
+
 def _added(way: Way, rule: Rule, derived: Mapping[str, date]) -> None:
     who: Side = "me" if rule.side == "me" else "them"
     known = [way.dates.get(name) or derived.get(name) for name in rule.start]
     start = next((day for day in known if day is not None), None)
     if start is None or rule.length is None:
         return
+    if rule.repeats:
+        start = _latest_round(way, rule.length.about_days, start)
     last = terms.last_day(rule, start)
     is_back = rule.length.unit == "days_before"
     opens = (last if is_back else start + DAY) if last else None

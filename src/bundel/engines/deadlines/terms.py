@@ -12,6 +12,9 @@ from bundel.engines.deadlines.trail import Trail
 # Atw 4: beyond these lengths, and for terms in years, the act does not apply.
 LONGEST_THAT_MOVES = {"weeks": 12, "months": 3, "days": 90, "workdays": 90}
 
+# By which rule a day is free; the other recognised days stand in the act itself.
+FREE_BY = {"Atw 1 lid 1": "atw-1-1", "Atw 3 lid 3": "atw-3-3"}
+
 
 class Term(NamedTuple):
     """A counted term; `last` is None when it is only known to lie from `earliest` to `latest`.
@@ -58,7 +61,7 @@ def roll(trail: Trail, day: date, *, european: bool = False) -> date:
     """The day on which a term that would end on `day` really ends (Atw 1), with a step for each free day."""
     last = day
     while (holiday := days.free_day(last, european=european)) is not None:
-        rule = "reg-1182-71" if european else "atw-3-3" if holiday.article == "Atw 3 lid 3" else "atw-1-1"
+        rule = "reg-1182-71" if european else FREE_BY.get(holiday.article, "atw-3-1")
         trail.step("free_day", rule, last, last + DAY, last, holiday.name)
         last += DAY
     return last
@@ -107,6 +110,9 @@ def _reckoned(rule: Rule, length: Length, after: date, closing: str) -> tuple[Te
     trail = Trail()
     nominal = count(length, after)
     explain_count(trail, rule, length, after, nominal)
+    if rule.plus_days and length == rule.length:
+        counted, nominal = nominal, nominal + timedelta(days=rule.plus_days)
+        trail.step("plus_days", rule, counted, nominal, rule.plus_days, nominal)
     last = close(trail, rule, length, after, nominal)
     trail.step(closing, rule, last, last, last)
     return Term(after + DAY, nominal, last, last, last), trail

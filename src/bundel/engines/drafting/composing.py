@@ -15,7 +15,7 @@ from typing import NamedTuple
 Fact = str | bool | date
 
 # Days that the legal clock knows and nobody is asked for again.
-DAYS = frozenset({"made_known", "received", "notice_received", "asked_on", "decision_due"})
+DAYS = frozenset({"made_known", "received", "notice_received", "asked_on", "decision_due", "hearing_on"})
 
 MONTHS = {
     "nl": (
@@ -68,7 +68,7 @@ class Sample:
     title: Words
     use: Words
     article: str
-    to_court: bool
+    to: str
     anytime: bool
     waits: bool
     takes: tuple[tuple[str, str], ...]
@@ -78,6 +78,15 @@ class Sample:
     subject: Words
     paragraphs: tuple[Paragraph, ...]
     enclosures: tuple[Words, ...]
+
+    @property
+    def to_court(self) -> bool:
+        return self.to == "court"
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether the letter asks for time to send the reasons when there are none."""
+        return any("reasons" in part.lacking for part in self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -169,7 +178,7 @@ def _sample(code: str, data: Mapping[str, object]) -> Sample:
         title=read.words("title"),
         use=read.words("use"),
         article=str(data["article"]),
-        to_court=data["to"] == "court",
+        to=str(data["to"]),
         anytime=bool(data.get("anytime")),
         waits=bool(data.get("waits")),
         takes=tuple((step["procedure"], step["state"]) for step in read.tables("steps")),

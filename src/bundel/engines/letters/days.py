@@ -33,7 +33,8 @@ WRITTEN_DAY = re.compile(
     r"|(?P<day2>[0-3]\d) (?P<month2>[01]\d) (?P<year2>(?:19|20)\d\d))(?!\S)"
 )
 LENGTH = re.compile(
-    rf"(?<!\S)(?P<first>{_NUMBER})(?: (?:a|tot|of|tot en met))?(?: (?P<second>{_NUMBER}))?"
+    # "De laatste drie maanden" says which papers, not how long somebody has.
+    rf"(?<!\S)(?<!laatste )(?<!afgelopen )(?P<first>{_NUMBER})(?: (?:a|tot|of|tot en met))?(?: (?P<second>{_NUMBER}))?"
     rf"(?: (?:hele|volle|aaneengesloten))? (?P<unit>{_either(_UNITS)})(?!\S)"
     rf"|(?<!\S)(?P<joined>{_either(NUMBERS)})(?P<unit2>weken|weekse|maanden)(?:termijn)?(?!\S)"
 )

@@ -24,10 +24,12 @@ SUBJECT_WORDS = {
     "complaint": ("klacht*",),
     "report": ("melding*",),
     "application": ("aanvra*",),
+    "woo_request": ("woo", "wob", "woo-verzoek", "wob-verzoek"),
 }
 _WAYS = ("post", "portal")
 _FLAGS = ("advice_asked", "external_expert", "medical")
 _DELAYS = (Kind.ADJOURNMENT, Kind.EXTENSION, Kind.RECEIPT)
+_PUT_OFF = (Kind.ADJOURNMENT, Kind.EXTENSION)
 # Fact, the day it takes, the kinds of letter that hold it, how sure at most; a later row goes before an earlier one.
 _DAY_FACTS = (
     ("dated", "letter", DECISIONS, Sure.CERTAIN),
@@ -35,7 +37,7 @@ _DAY_FACTS = (
     ("ruling_sent", "sent", (Kind.RULING,), Sure.CERTAIN),
     ("asked_on", "letter", (Kind.REPAIR,), Sure.CERTAIN),
     ("suspended_from", "letter", (Kind.REPAIR,), Sure.LIKELY),
-    ("adjourned_on", "letter", (Kind.ADJOURNMENT,), Sure.CERTAIN),
+    ("adjourned_on", "letter", _PUT_OFF, Sure.CERTAIN),
     ("decision_sent", "letter", (Kind.COMPLAINT_OUTCOME,), Sure.LIKELY),
     ("decision_sent", "sent", (Kind.COMPLAINT_OUTCOME,), Sure.CERTAIN),
     ("invoice_sent", "letter", (Kind.COURT_FEE,), Sure.LIKELY),
@@ -100,7 +102,7 @@ def _term_facts(reading: Reading) -> dict[str, Fact]:
         if term.number and term.unit not in {"hours", "years"}:
             facts[f"term_{term.unit}"] = Fact(term.number, term.sure, term.match)
     delay = reading.adjournment
-    if delay and delay.weeks and reading.is_any(Kind.ADJOURNMENT):
+    if delay and delay.weeks and reading.is_any(*_PUT_OFF):
         facts["adjourn_weeks"] = Fact(delay.weeks, Sure.CERTAIN, delay.match)
     return facts
 

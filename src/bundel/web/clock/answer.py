@@ -124,8 +124,11 @@ def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -
     # Who sent something waits for the authority, unless it came too late: then one's own day is what counts.
     is_mine = kind not in SENT or found["timely"] is False
     main = _main_step(kind, way, "me" if is_mine else "them")
-    safe = _read(main["safe_day"]) if main else None
-    day = safe or (_read(main["last_day"]) if main else None)
+    safe, day = (_read(main["safe_day"]), _read(main["last_day"])) if main else (None, None)
+    # A safe day that has passed must not take away a day that may still be there; a note tells of both.
+    if safe and is_mine and day and safe < today <= day:
+        safe = None
+    day = safe or day
     situation = _situation(day, today, is_mine=is_mine, is_late=bool(found["authority_late"]))
     mine, after, theirs = _sums(found["explanation"], is_mine=is_mine)
     steps = [_ahead(step, today) for step in way if step["state"] != "closed"]
@@ -154,7 +157,8 @@ def answer(kind: Kind, facts: dict[str, Any], law: str | None, *, today: date) -
         checked_on=date.fromisoformat(found["rules_checked_on"]),
         penalty=found["penalty_eur"],
         making=making(
-            facts,
+            # A hearing that is over cannot be moved any more.
+            {name: value for name, value in facts.items() if name != "hearing_on" or value >= today},
             way,
             mine=day if situation == "open" else None,
             due=None if is_mine else day,
@@ -243,5 +247,7 @@ def _figure(main: PathStep | None, way: list[PathStep], today: date) -> Figure |
 
 def _bar(step: PathStep, today: date) -> Bar | None:
     end = _read(step["safe_day"] or step["last_day"])
+    if step["who"] == "me" and end and end < today:
+        end = _read(step["last_day"])
     start = _read(step["opens_on"]) or today
     return Bar(start, end) if end and start <= end else None

@@ -171,6 +171,35 @@ SENT = (
         {"received": (_("Op welke dag kreeg de instantie je klacht?"), _RECEIVED_HELP)},
     ),
     Kind(
+        "woo",
+        "woo_request",
+        _("Een verzoek om stukken van de overheid (Woo)"),
+        _("Je wilt lezen wat zij over iets weten of besloten."),
+        _("een verzoek om stukken"),
+        ("received", "notice_received"),
+        {
+            "received": (_("Op welke dag kreeg de instantie je verzoek?"), _RECEIVED_HELP),
+            "notice_received": _NOTICE,
+        },
+        optional=frozenset({"notice_received"}),
+    ),
+    Kind(
+        "gegevens",
+        "gdpr_request",
+        _("Een verzoek over mijn gegevens of mijn dossier"),
+        _("Je wilt zien wat ze over je hebben, of dat ze het verbeteren of weghalen."),
+        _("een verzoek over je gegevens"),
+        ("received", "private_body"),
+        {
+            "received": (_("Op welke dag kregen ze je verzoek?"), _RECEIVED_HELP),
+            "private_body": (
+                _("Is het een bedrijf, zorgaanbieder of stichting?"),
+                _("Nee betekent: de gemeente, het UWV, of een andere instantie van de overheid."),
+            ),
+        },
+        optional=frozenset({"private_body"}),
+    ),
+    Kind(
         "klacht-zorg",
         "care_complaint",
         _("Een klacht over een zorgaanbieder"),
@@ -238,6 +267,8 @@ MY_DAY: dict[str, Text] = {
 THEIR_DAY: dict[str, Text] = {
     "application": _("Uiterlijk dan moet de instantie beslissen"),
     "objection": _("Uiterlijk dan moet de instantie beslissen op je bezwaar"),
+    "woo_request": _("Uiterlijk dan moet de instantie beslissen op je verzoek"),
+    "gdpr_request": _("Uiterlijk dan moeten ze je antwoorden"),
     "report": _("Uiterlijk dan is het onderzoek van de gemeente klaar"),
     "complaint": _("Uiterlijk dan moet de instantie antwoorden op je klacht"),
     "care_complaint": _("Uiterlijk dan moet de zorgaanbieder antwoorden op je klacht"),
@@ -284,6 +315,9 @@ THEIR_STEPS: dict[str, Text] = {
     "ruling": _("De rechter doet uitspraak"),
     "dispute_ruling": _("De geschilleninstantie doet uitspraak"),
     "measures": _("De aanbieder zegt wat er verandert"),
+    "defence": _("De instantie stuurt haar stukken naar de rechter"),
+    "invitation": _("De rechter nodigt je uit voor de zitting"),
+    "payment": _("De instantie betaalt je de dwangsom"),
     "disclosure": _("De instantie geeft de stukken"),
     "temporary_placement": _("De school geeft een tijdelijke plek"),
 }

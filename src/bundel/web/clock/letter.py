@@ -77,12 +77,14 @@ _BY_PROCEDURE = {
     "report": "melding",
     "complaint": "klacht",
     "care_complaint": "klacht-zorg",
+    "woo_request": "woo",
 }
 _DELAYS = frozenset({"adjournment", "extension", "receipt"})
 # Facts that hold for any kind; the others only where the kind asks for them: the day of an application is not
 # the day of an objection.
 _ALWAYS = frozenset({"medical", "external_expert", "advice_asked"})
 _OF_DELAY = frozenset({"adjourned_on", "adjourn_weeks"})
+_WAITS = frozenset({"bezwaar", "aanvraag", "woo"})
 
 
 @dataclass(frozen=True)
@@ -170,9 +172,9 @@ def _known(letter: Letter, kind: Kind) -> dict[str, str]:
     if isinstance(days, int) and days % 7 == 0:
         stated["term_weeks"] = days // 7
     sent = stated.get("ruling_sent") or stated.get("decision_sent") or stated.get("dated")
-    if kind.code not in ("bezwaar", "aanvraag") and sent:
+    if kind.code not in _WAITS and sent:
         stated.setdefault("made_known", sent)
-    names = {*kind.asks, *_ALWAYS, *(_OF_DELAY if kind.code in ("bezwaar", "aanvraag") else ())}
+    names = {*kind.asks, *_ALWAYS, *(_OF_DELAY if kind.code in _WAITS else ())}
     known = {name: _as_sent(value) for name, value in stated.items() if name in names}
     return {**known, "law": letter.law} if letter.law in LAWS and letter.law else known
 

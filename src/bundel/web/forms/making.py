@@ -30,7 +30,9 @@ LINES: dict[str, dict[str, Any]] = {
     "place": _line(_("Postcode en plaats"), _("Zoals: 1234 AB Utrecht.")),
     "phone": _line(_("Je telefoonnummer"), _("Als ze je mogen bellen."), autocomplete="tel", inputmode="tel"),
     "organisation": _line(_("Aan wie gaat de brief?"), _("De naam zoals die boven hun brief staat.")),
-    "authority": _line(_("Van wie kwam het besluit?"), _("Zoals: de gemeente Utrecht.")),
+    "authority": _line(_("Over welke instantie gaat het?"), _("Zoals: de gemeente Utrecht.")),
+    "provider": _line(_("Over welke zorgaanbieder gaat het?"), _("Zoals: thuiszorg De Brug.")),
+    "applied": _line(_("Op welke dag vroeg je bijstand aan?"), _("Zoals: op 3 maart 2026.")),
     "reference": _line(
         _("Kenmerk van hun brief"), _("Een nummer dat bovenaan hun brief staat. Weet je het niet? Laat het leeg.")
     ),
@@ -43,6 +45,17 @@ TEXTS: dict[str, tuple[Any, Any, int]] = {
         _("Vertel wat er was, en tot wanneer. Zoals: ik lag in het ziekenhuis."),
         4,
     ),
+    "urgent_because": (
+        _("Waarom kun je niet wachten?"),
+        _("Vertel wat er gebeurt als je moet wachten. Zoals: ik heb geen geld voor de huur."),
+        4,
+    ),
+    "cannot_because": (_("Waarom kun je die dag niet?"), _("Een paar woorden zijn genoeg."), 2),
+    "which": (
+        _("Wat wil je precies hebben?"),
+        _("Welke stukken, en uit welke tijd? Weet je het niet? Laat het leeg."),
+        3,
+    ),
     "organisation_address": (
         _("Hun adres"),
         _("Het adres of de postbus uit hun brief. Weet je het niet? Laat het leeg."),
@@ -50,9 +63,15 @@ TEXTS: dict[str, tuple[Any, Any, int]] = {
     ),
 }
 ORDER = (
-    *("about", "reasons", "late_because", "wish", "hearing", "authority"),
+    *("about", "applied", "which", "reasons", "late_because", "urgent_because", "cannot_because", "wish", "hearing"),
+    *("authority", "provider"),
     *("organisation", "organisation_address", "reference", "name", "street", "place", "phone"),
 )
+WHO_READS = {
+    "court": _("De rechtbank of de rechter die in hun brief staat."),
+    "disputes": _("De geschilleninstantie die de zorgaanbieder noemt."),
+    "ombudsman": _("De ombudsman van je gemeente, of de Nationale ombudsman."),
+}
 # The reasons of an objection may come later; that is said where they are asked.
 LATER = _("Dit mag ook later. Laat je het leeg? Dan vraagt de brief om tijd om je uitleg te sturen.")
 
@@ -66,10 +85,10 @@ class MakingForm(forms.Form):
         for name in ORDER:
             if name in asked:
                 self.fields[name] = _field(name, required=name in sample.needs)
-        if sample.takes and "reasons" in sample.asks:
+        if sample.may_follow:
             self.fields["reasons"].help_text = LATER
-        if sample.to_court:
-            self.fields["organisation"].help_text = _("De rechtbank of de rechter die in hun brief staat.")
+        if sample.to in WHO_READS:
+            self.fields["organisation"].help_text = WHO_READS[sample.to]
 
     @property
     def told(self) -> dict[str, Any]:
