@@ -1,6 +1,6 @@
-"""How much of the person leaves the text, and at what cost, beside deduce where a Python that has it is named.
+"""How much of the person leaves the text, and at what cost, beside deduce in an environment of its own.
 
-`BUNDEL_DEDUCE_PYTHON` names that Python (an environment of its own with `pip install deduce`).
+`BUNDEL_DEDUCE_PYTHON` may name a Python that has it; deduce builds its lists on its first run, which takes minutes.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 import time
 from typing import Any
 
+from tests.bench.beside import python_with
 from tests.engines.deidentify.examples import Example, own_examples, shared_examples
 
 _OURS = """
@@ -41,9 +42,18 @@ print(json.dumps([start, time.process_time() - before, resource.getrusage(resour
 def _run(python: str, script: str, texts: list[str]) -> list[Any] | None:
     """Start seconds, process seconds, peak kilobytes, spans per text; `None` when it cannot run here."""
     environment = dict(os.environ, PYTHONPATH="src")
-    done = subprocess.run(
-        [python, "-c", script], input=json.dumps(texts), capture_output=True, text=True, check=False, env=environment
-    )
+    try:
+        done = subprocess.run(
+            [python, "-c", script],
+            input=json.dumps(texts),
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=900,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired:
+        return None
     if done.returncode:
         return None
     answer: list[Any] = json.loads(done.stdout.splitlines()[-1])
@@ -75,9 +85,9 @@ def _row(measure: str, ours: object, baseline: object, bar: str) -> dict[str, An
 def main() -> list[dict[str, Any]]:
     """Rows per set of texts, then the cost on all of them and on one of 100,000 characters."""
     sets = {"own texts": own_examples(), "shared texts": shared_examples()}
-    other = os.environ.get("BUNDEL_DEDUCE_PYTHON")
-    if not other:
-        sys.stderr.write("deduce: not compared; BUNDEL_DEDUCE_PYTHON names no Python that has it\n")
+    other = python_with("BUNDEL_DEDUCE_PYTHON", "deduce==3.0.6")
+    if other:
+        _run(other, _DEDUCE, ["Jan"])  # the first run builds its lists
     texts = [e.text for examples in sets.values() for e in examples]
     ours = _run(sys.executable, _OURS, texts)
     theirs = _run(other, _DEDUCE, texts) if other else None

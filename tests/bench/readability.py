@@ -1,15 +1,14 @@
-"""How fast a text is measured, and how near its syllables come to a table by hand, beside textstat where it is.
+"""How fast a text is measured, and how near its syllables and scores come, beside textstat's Dutch formula.
 
-`BUNDEL_TEXTSTAT_PYTHON` names a Python that has textstat (an environment of its own).
+textstat stands in an environment of its own; `BUNDEL_TEXTSTAT_PYTHON` may name a Python that has it.
 """
 
 import json
-import os
 import subprocess
-import sys
 import time
 from typing import Any
 
+from tests.bench.beside import python_with
 from tests.engines.deidentify.examples import own_examples
 from tests.engines.readability.syllables_by_hand import DUTCH
 
@@ -28,9 +27,8 @@ print(json.dumps([counts, time.process_time() - before, scores]))
 
 
 def _textstat(words: list[str], texts: list[str]) -> list[Any] | None:
-    python = os.environ.get("BUNDEL_TEXTSTAT_PYTHON")
+    python = python_with("BUNDEL_TEXTSTAT_PYTHON", "textstat")
     if not python:
-        sys.stderr.write("textstat: not compared; BUNDEL_TEXTSTAT_PYTHON names no Python that has it\n")
         return None
     done = subprocess.run(
         [python, "-c", _TEXTSTAT], input=json.dumps([words, texts]), capture_output=True, text=True, check=False
@@ -47,16 +45,18 @@ def main() -> list[dict[str, Any]]:
     theirs = _textstat(list(DUTCH), texts)
     right = sum(count_syllables(word) == count for word, count in DUTCH.items())
     before = time.process_time()
-    for text in texts:
-        assess(text)
+    scores = [assess(text).flesch_douma for text in texts]
     ours_ms = (time.process_time() - before) * 1000 / len(texts)
     base_right: object = "textstat: not here"
     base_ms: object = "textstat: not here"
+    apart: object = "textstat: not here"
     ratio = ""
     if theirs:
         base_right = sum(got == count for got, count in zip(theirs[0], DUTCH.values(), strict=True))
         milliseconds = theirs[1] * 1000 / len(texts)
         base_ms, ratio = round(milliseconds, 3), f"{ours_ms / milliseconds:.2f}"
+        both = [(a, b) for a, b in zip(scores, theirs[2], strict=True) if a is not None]
+        apart = round(sum(abs(a - b) for a, b in both) / len(both), 1)
     return [
         {
             "measure": f"syllables right, of {len(DUTCH)} words",
@@ -64,6 +64,13 @@ def main() -> list[dict[str, Any]]:
             "baseline": base_right,
             "ratio": "",
             "bar": "the table by hand",
+        },
+        {
+            "measure": "score, mean distance to textstat's Dutch Flesch",
+            "ours": apart,
+            "baseline": 0,
+            "ratio": "",
+            "bar": "",
         },
         {"measure": "per text, ms", "ours": round(ours_ms, 3), "baseline": base_ms, "ratio": ratio, "bar": ""},
     ]

@@ -73,7 +73,7 @@ def find(text: str, policy: Policy = REPLACE_ALL) -> list[Span]:
     """
     found = _scan(text)
     rounds = 0
-    while rounds < _MOST_ROUNDS and (grown := _with_what_shows_now(text, found, policy)) != found:
+    while found and rounds < _MOST_ROUNDS and (grown := _with_what_shows_now(text, found, policy)) != found:
         found, rounds = grown, rounds + 1
     return [_span(text, one, policy) for one in found]
 

@@ -68,22 +68,21 @@ class Heads:
             return True
         if low not in self.lists.first:
             return False
-        return self._surname_follows(place) or (sure >= Sure.LIKELY and self.ends_line(place))
+        token = self.tokens[place]
+        stands_out = self.ends_line(place) or (token.is_capital and not token.opens)
+        return self._surname_follows(place) or (sure >= Sure.LIKELY and stands_out)
 
     def _surname_follows(self, place: int) -> bool:
         """`Ben Hassan`, but not `Ben Nederlander`."""
-        following = self.low(place + 1)
-        return self._is_capital_unknown(place + 1) and is_listed(following)
+        return self._is_capital_unknown(place + 1) and is_listed(self.low(place + 1))
 
     def _is_open_head(self, place: int) -> bool:
         low, token = self.low(place), self.tokens[place]
         if self._stands_as_place(place):
             return False
         if is_first_name(low) and self.low(place - 1) not in _COUNTING:
-            return not (is_word(low) and token.opens) or self._goes_on_as_name(place)
-        if low in PARTICLES:
-            return False
-        if ends_proper_name(self.tokens, place):
+            return not (is_base(low) and token.opens) or self._goes_on_as_name(place)
+        if low in PARTICLES or ends_proper_name(self.tokens, place):
             return False
         return self._is_open_surname(place) if is_listed(low) else self._is_unknown_person(place)
 
@@ -107,6 +106,8 @@ class Heads:
         low, opens, following = self.low(place), self.tokens[place].opens, self.low(place + 1)
         if self.low(place - 1) in _NOT_BEFORE_SURNAME:
             return False
+        if self.low(place - 1) == "(" or has_capital_for_nothing(self.tokens, place):
+            return True
         if not is_word(low):
             follows = self._goes_on_as_name(place) or self.ends_line(place) or following in PERSON_VERBS
             return not opens or follows or has_surname_shape(low)
@@ -234,6 +235,13 @@ def is_capital_word(tokens: list[Token], place: int) -> bool:
         return False
     token = tokens[place]
     return token.is_capital and not token.opens and is_word(token.low) and not is_listed(token.low)
+
+
+def has_capital_for_nothing(tokens: list[Token], place: int) -> bool:
+    """`De rechter gaf Kuipers gelijk`: a word by its ending only, with a capital the sentence does not ask for."""
+    token = tokens[place]
+    stands_apart = low_at(tokens, place - 1) not in ("de", "het") and not is_capital_word(tokens, place + 1)
+    return stands_apart and not token.opens and len(token.text) > 4 and not is_base(token.low)
 
 
 def is_plain_surname(low: str) -> bool:

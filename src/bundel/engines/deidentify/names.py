@@ -24,8 +24,9 @@ class _Name(NamedTuple):
 
 def find_names(tokens: list[Token]) -> list[Found]:
     """Everyone named in the text; who is named once is found wherever the name returns."""
-    barred = _barred(tokens)
-    names = list(_read_all(tokens, barred))
+    expected = slots(tokens)
+    barred = _barred(tokens) - _named_outright(tokens, expected)
+    names = list(_read_all(tokens, barred, expected))
     names += [_Name(place, place, place + 1) for place in _returning(tokens, names, barred)]
     return [
         Found(tokens[name.opens].start, tokens[name.end - 1].end, Kind.PERSON)
@@ -33,9 +34,20 @@ def find_names(tokens: list[Token]) -> list[Found]:
     ]
 
 
-def _read_all(tokens: list[Token], barred: set[int]) -> Iterator[_Name]:
+def _named_outright(tokens: list[Token], expected: dict[int, Slot]) -> set[int]:
+    """Places where a name is due for certain, or right behind a first name: there even `Eritrea` is a name."""
+    certain = {place for place, slot in expected.items() if slot.sure is Sure.CERTAIN}
+    first = lexicon().first
+    behind = {
+        place + 1
+        for place, token in enumerate(tokens[:-1])
+        if token.is_capital and tokens[place + 1].is_capital and token.low in first and tokens[place + 1].low in first
+    }
+    return certain | behind
+
+
+def _read_all(tokens: list[Token], barred: set[int], expected: dict[int, Slot]) -> Iterator[_Name]:
     reader = Reader(tokens, barred)
-    expected = slots(tokens)
     place = 0
     while place < len(tokens):
         if not tokens[place].is_word or place in barred:

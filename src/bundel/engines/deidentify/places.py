@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bundel.engines.deidentify.kinds import Found, Kind
+from bundel.engines.deidentify.shapes import is_first_name
 from bundel.engines.deidentify.tokens import Token
 from bundel.engines.deidentify.words import PARTICLES, cues, fold, is_word, lexicon, match
 
@@ -39,6 +40,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE_NEXT = re.compile(r"\s{0,2}[,;\n-]?\s{0,2}[1-9]\d{3}\s?[A-Za-z]{2}\b")
+_PAUSE = re.compile(r"\s*(?:$|[.,;)\n]|(?:in|te|en)\s)")
 _MAX_STREET_WORDS = 6
 _IN = cues("before places")
 _HALTS = cues("place halts")
@@ -102,12 +104,28 @@ def _street_start(text: str, tokens: list[Token], last: int, end: int, said: dic
         return _stretch(tokens, last)
     if tokens[last].is_acronym and len(low) < 4:
         return None
+    front = _fronted(text, tokens, last, end)
+    if front is not None:
+        return front
     if _POSTCODE_NEXT.match(text, end):
         line = _line_start(tokens, last)
         if line is not None:
             return line
         return _capital_start(tokens, last, is_sure=True)
     return _capital_start(tokens, last, is_sure=False) if _place_follows(tokens, end, last) else None
+
+
+def _fronted(text: str, tokens: list[Token], last: int, end: int) -> int | None:
+    """`aan de Oude Delft 200`: after `op` or `aan` a first word of street names, and behind the number a pause."""
+    first = last
+    while first and tokens[first - 1].is_word and (tokens[first - 1].low in _FRONT or tokens[first - 1].low == "de"):
+        first -= 1
+    while first < last and tokens[first].low == "de":
+        first += 1
+    before = [t.low for t in tokens[max(0, first - 2) : first] if t.low not in ("de", "het")]
+    pauses = _PAUSE.match(text, end) is not None
+    is_named = tokens[first].low in _FRONT and first < last and not is_word(tokens[last].low)
+    return first if pauses and is_named and before[-1:] in (["op"], ["aan"]) else None
 
 
 def _stretch(tokens: list[Token], last: int) -> int:
@@ -184,6 +202,15 @@ def _capital_start(tokens: list[Token], last: int, *, is_sure: bool) -> int | No
     return first
 
 
+def _is_surname_of_street(tokens: list[Token], first: int) -> bool:
+    """`Gerrit-Jan van de Weerdhof`: behind a first name and small words it is who, not where."""
+    place = first - 1
+    while place >= 0 and tokens[place].low in ("van", "de", "der", "den", "ter", "ten"):
+        place -= 1
+    is_near = 0 <= place < first and tokens[place].is_capital
+    return is_near and is_first_name(tokens[place].low) and tokens[first - 1].low not in _IN
+
+
 def _street_alone(tokens: list[Token], place: int) -> Iterator[Found]:
     """A street without a number: `in de Kerkstraat`."""
     token = tokens[place]
@@ -197,7 +224,7 @@ def _street_alone(tokens: list[Token], place: int) -> Iterator[Found]:
     if token.is_capital and (not token.opens or not is_word(token.low)):
         first = _stretch(tokens, place)
         is_topic = before[-1:] in (["de"], ["het"]) and tokens[place - 1].opens
-        if not is_topic:
+        if not is_topic and not _is_surname_of_street(tokens, first):
             yield Found(tokens[first].start, token.end, Kind.ADDRESS)
     elif before[-1:] in (["de"], ["het"]) and before[0] in ("in", "aan", "op"):
         yield Found(token.start, token.end, Kind.ADDRESS)
@@ -251,6 +278,12 @@ def _institutions(tokens: list[Token]) -> Iterator[Found]:
                 first -= 1
             if first < place:
                 yield Found(tokens[first].start, token.end, Kind.INSTITUTION)
+
+
+def type_of_institution(text: str) -> str | None:
+    """`verpleeghuis` of `verpleeghuis De Wilg`; None when its name says no kind of body."""
+    first = fold(text).split()[0] if text.split() else ""
+    return text.split(maxsplit=1)[0].lower() if first in _TYPES else None
 
 
 def _institution_end(tokens: list[Token], place: int) -> int:

@@ -84,6 +84,8 @@ class Reader:
             return self._extend(head + 1, place)
         if sure >= Sure.LIKELY and (self._is_unknown_word(head) or self._signs(head)):
             return self._extend(head + 1, place)
+        if sure >= Sure.GREETED and self.low(after - 1) == "." and self.low(head + 1) == ")":
+            return head + 1
         letters = [t for t in self.tokens[place:after] if t.is_word]
         if "".join(t.low for t in letters) in _NO_INITIALS:
             return place

@@ -32,6 +32,7 @@ _KIN = cues("kin")
 _ROLES = cues("roles")
 PEOPLE_WORDS = _CALLED | _KIN | _ROLES
 _GREETINGS = cues("greetings")
+_IS_THE_NAME = (["de", "naam"], ["mijn", "naam"], ["zijn", "naam"], ["haar", "naam"])
 _LABELS = cues("labels")
 _FAREWELLS = frozenset(cue_phrases("farewells"))
 _SAYINGS: dict[str, list[tuple[tuple[str, ...], Sure]]] = {}
@@ -77,6 +78,8 @@ def _slots_at(tokens: list[Token], place: int) -> Iterator[Slot]:
         yield _plain(place + 1, Sure.GREETED)
     if low in _LABELS:
         yield from _after_label(tokens, place)
+    if low == "is" and place and [t.low for t in tokens[place + 1 : place + 3]] in _IS_THE_NAME:
+        yield _plain(place - 1, Sure.CERTAIN)
     yield from _after_saying(tokens, place)
 
 

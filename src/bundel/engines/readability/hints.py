@@ -45,6 +45,7 @@ class _Language:
     articles: frozenset[str]
     openers: frozenset[str]
     auxiliaries: frozenset[str]
+    clauses: frozenset[str]
     say: dict[Code, str]
 
 
@@ -62,6 +63,7 @@ _DUTCH = _Language(
     articles=grammar("articles nl"),
     openers=grammar("openers nl"),
     auxiliaries=grammar("auxiliaries nl"),
+    clauses=grammar("clauses nl"),
     say={
         Code.LONG_SENTENCE: "Deze zin heeft {count} woorden. Maak er twee zinnen van.",
         Code.LONG_WORD: "Dit is een lang woord. Kies een korter woord of knip het in stukken.",
@@ -82,6 +84,7 @@ _ENGLISH = _Language(
     articles=grammar("articles en"),
     openers=grammar("openers en"),
     auxiliaries=grammar("auxiliaries en"),
+    clauses=grammar("clauses en"),
     say={
         Code.LONG_SENTENCE: "This sentence has {count} words. Make it two sentences.",
         Code.LONG_WORD: "This is a long word. Choose a shorter one.",
@@ -195,10 +198,10 @@ def _squeezed_end(words: tuple[Word, ...], place: int, rules: _Language) -> Word
 
 
 def _torn_end(words: tuple[Word, ...], place: int, rules: _Language) -> Word | None:
-    """The participle that comes too late after its auxiliary, when none comes earlier."""
+    """The participle that comes too late after its auxiliary; a clause between them has a verb of its own."""
     for after in range(place + 1, len(words)):
         low = words[after].text.lower()
-        if low in rules.auxiliaries or low in rules.passive:
+        if low in rules.auxiliaries or low in rules.passive or low in rules.clauses:
             return None
         if _is_participle(words[after], rules):
             return words[after] if after - place >= _TORN else None
