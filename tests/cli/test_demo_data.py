@@ -15,13 +15,18 @@ from bundel.tenancy.rules import Role, WorkspaceKind
 
 TODAY = date(2026, 11, 21)
 CONTRAST_ON_WHITE = 7
+TWO_YEARS = 750
+ROBOTS = {"Bot"}
 
 
 def read(filename: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("bundel").joinpath("cli", "demo", filename).read_text(encoding="utf-8"))
 
 
-CONCERNS: list[dict[str, Any]] = read("concerns.toml")["concern"]
+FILES = ("aids", "care", "children", "home_help", "letters", "living", "money", "support", "transport")
+CONCERNS: list[dict[str, Any]] = [concern for name in FILES for concern in read(f"concerns/{name}.toml")["concern"]]
+PROBLEMS: dict[str, dict[str, Any]] = {problem["code"]: problem for problem in read("problems.toml")["problem"]}
+DOSSIERS: list[dict[str, Any]] = read("problems.toml")["dossier"]
 PEOPLE = read("people.toml")
 WORKSPACES: dict[str, dict[str, Any]] = {workspace["slug"]: workspace for workspace in PEOPLE["workspace"]}
 
@@ -33,7 +38,7 @@ CHOICES: dict[str, set[Any]] = {
     "for_whom": set(words.ForWhom),
     "consent": set(words.Consent),
     "channel": set(words.Channel),
-    "state": set(State) - {State.WITHDRAWN},
+    "state": set(State) - {State.WITHDRAWN, State.SUSPECT},
     "reachable": {True, False},
 }
 FIELDS = set(CHOICES) | {
@@ -50,7 +55,7 @@ def sentences(text: str) -> list[str]:
 
 
 def test_concerns_are_many_and_varied() -> None:
-    assert len(CONCERNS) >= 48
+    assert len(CONCERNS) >= 280
     keys = [concern["key"] for concern in CONCERNS]
     assert len(set(keys)) == len(keys)
     for field in ("story", "card_title", "card_text", "wish"):
@@ -58,14 +63,14 @@ def test_concerns_are_many_and_varied() -> None:
     for field, allowed in CHOICES.items():
         assert {concern[field] for concern in CONCERNS} == allowed, field
     assert {consequence for concern in CONCERNS for consequence in concern["consequences"]} == set(words.Consequence)
-    assert min(Counter(concern["workspace"] for concern in CONCERNS).values()) >= 14
-    assert sum(concern["letter"]["got"] for concern in CONCERNS) >= 20
+    assert min(Counter(concern["workspace"] for concern in CONCERNS).values()) >= 35
+    assert sum(concern["letter"]["got"] for concern in CONCERNS) >= 120
     assert sum(bool(concern["personal"]) for concern in CONCERNS) >= 15
 
 
 @every_concern
 def test_concern_has_every_field_with_a_known_value(concern: dict[str, Any]) -> None:
-    assert set(concern) == FIELDS
+    assert set(concern) - {"problem"} == FIELDS
     for field, allowed in CHOICES.items():
         assert concern[field] in allowed, field
     assert re.fullmatch(r"[a-z0-9-]{5,60}", concern["key"])
@@ -112,7 +117,7 @@ def test_plain_contact_details_in_a_story_are_listed_as_personal(concern: dict[s
 @every_concern
 def test_days_of_a_concern_follow_each_other(concern: dict[str, Any]) -> None:
     told = concern["told_days_ago"]
-    assert 0 <= told <= 90
+    assert 0 <= told <= TWO_YEARS
     letter = concern["letter"]
     if letter["got"]:
         assert set(letter) == {"got", "dated_days_ago", "received_days_ago", "by"}
@@ -189,3 +194,67 @@ def test_one_person_belongs_to_two_workspaces_and_one_operates() -> None:
     assert {member["role"] for member in members} == set(Role)
     assert set(PEOPLE["operator"]) == {"name", "email"}
     assert PEOPLE["operator"]["email"] not in {member["email"] for member in members}
+
+
+def opening(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower())[:4])
+
+
+def test_no_two_stories_begin_alike() -> None:
+    begins = Counter(opening(concern["story"]) for concern in CONCERNS)
+    assert {words for words, times in begins.items() if times > 1} == set()
+    assert max(Counter(concern["story"].split()[0].lower() for concern in CONCERNS).values()) <= len(CONCERNS) // 10
+
+
+def test_concerns_are_spread_over_themes_places_and_months() -> None:
+    themes = Counter(concern["theme"] for concern in CONCERNS)
+    assert min(themes.values()) >= 5, themes
+    assert len({concern["municipality_code"] for concern in CONCERNS}) >= 60
+    assert len({concern["told_days_ago"] // 30 for concern in CONCERNS}) >= 22
+    assert max(concern["told_days_ago"] for concern in CONCERNS) >= 690
+
+
+@every_concern
+def test_somebody_with_a_title_is_listed_as_personal(concern: dict[str, Any]) -> None:
+    named = r"\b(?:[Mm]evrouw|[Mm]evr\.|[Mm]eneer|[Dd]hr\.)\s+((?:(?:van|de|der|den)\s)*[A-Z]\w+)"
+    strangers = set(re.findall(named, concern["story"])) - ROBOTS
+    assert all(any(name in detail for detail in concern["personal"]) for name in strangers), strangers
+
+
+def test_problems_come_back_in_enough_concerns() -> None:
+    times = Counter(concern["problem"] for concern in CONCERNS if "problem" in concern)
+    assert set(times) == set(PROBLEMS)
+    assert len(PROBLEMS) >= 25
+    assert 4 <= min(times.values()) <= max(times.values()) <= 16
+    assert sum("problem" not in concern for concern in CONCERNS) >= 80
+    for code in PROBLEMS:
+        where = {concern["municipality_code"] for concern in CONCERNS if concern.get("problem") == code}
+        assert len(where) >= 3, code
+
+
+@pytest.mark.parametrize("problem", PROBLEMS.values(), ids=lambda problem: problem["code"])
+def test_problem_is_told_in_plain_short_sentences(problem: dict[str, Any]) -> None:
+    assert set(problem) - {"dossier"} == {"code", "theme", "title", "statement"}
+    assert problem["theme"] in set(words.Theme)
+    assert 10 <= len(problem["title"]) <= LONGEST_TITLE
+    assert all(len(sentence.split()) <= 22 for sentence in sentences(problem["statement"]))
+
+
+def test_dossiers_stand_at_three_stages_and_hold_their_problems() -> None:
+    assert [dossier["stage"] for dossier in DOSSIERS] == ["opened", "waiting", "effect"]
+    told = {code: problem["dossier"] for code, problem in PROBLEMS.items() if "dossier" in problem}
+    assert told == {code: dossier["slug"] for dossier in DOSSIERS for code in dossier["problems"]}
+
+
+@pytest.mark.parametrize("dossier", DOSSIERS, ids=lambda dossier: dossier["slug"])
+def test_dossier_hangs_together(dossier: dict[str, Any]) -> None:
+    assert {dossier["workspace"], *dossier["partners"]} <= set(WORKSPACES)
+    demands = [demand["code"] for demand in dossier["demands"]]
+    assert len(set(demands)) == len(demands) >= 3
+    assert {answer["demand"] for answer in dossier["answers"]} <= set(demands)
+    assert {answer["says"] for answer in dossier["answers"]} <= {"yes", "partly", "no"}
+    days = [step["days_ago"] for step in dossier["steps"]]
+    assert days == sorted(days, reverse=True)
+    assert ("effect" in dossier) == (dossier["stage"] == "effect")
+    advised = any(step["kind"] == "advice" for step in dossier["steps"])
+    assert advised == (dossier["stage"] != "opened")

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from importlib import resources
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,6 +20,10 @@ from bundel.accounts.actions import accept_invitation, create_workspace, invite
 from bundel.accounts.demo import PASSWORD, SECOND_FACTOR_SECRET
 from bundel.accounts.permissions import ActorKind, needs_second_factor
 from bundel.accounts.queries import find_account
+from bundel.cli.demo.bundles import bundle_up
+from bundel.cli.demo.dossiers import file_dossiers
+from bundel.cli.demo.recognition import publish_and_recognise
+from bundel.cli.demo.sharing import agree
 from bundel.concerns import drafts
 from bundel.concerns.actions.following import write_as_person
 from bundel.concerns.actions.helping import answer_person, assign_concerns, move_concerns
@@ -38,6 +43,9 @@ from bundel.tenancy.rules import Role, WorkspaceKind
 Data = dict[str, Any]
 
 HELPING = (Role.PROFESSIONAL, Role.ADVOCATE, Role.OWNER)
+
+# The offices are older than the oldest concern.
+OPEN_FOR = timedelta(days=760)
 
 # A place among the concerns that is good to follow from the teller's side: told on the web, with an answer.
 SHOWN = "poetsen-zegt-de-computer"
@@ -62,19 +70,27 @@ def run() -> None:
     Every office and every concern comes whole or not at all, so that a load that was killed halfway goes on
     where it was.
     """
-    people, concerns = _read("people.toml"), _read("concerns.toml")["concern"]
+    people, concerns = _read("people.toml"), _read_concerns()
     if not _is_told(concerns[-1]):
         now = timezone.now()
         _make_operator(people["operator"], now)
-        offices = {w["slug"]: _find_or_make_office(w, now - timedelta(days=120)) for w in people["workspace"]}
-        for concern in concerns:
+        offices = {w["slug"]: _find_or_make_office(w, now - OPEN_FOR) for w in people["workspace"]}
+        *others, last = concerns
+        for concern in others:
             if not _is_told(concern):
                 _tell(offices[concern["workspace"]], concern, now)
+        owners = {slug: (office.id, office.members[Role.OWNER]) for slug, office in offices.items()}
+        agree(people["agreement"], owners, _concern_id, now)
+        bundle_up(_read("problems.toml")["problem"], others, owners, _concern_id, now)
+        publish_and_recognise(others, owners, _concern_id, now)
+        file_dossiers(_read("problems.toml"), others, owners, _concern_id, now)
+        _tell(offices[last["workspace"]], last, now)
     _print_log_ins(people)
 
 
-def _receipt_hash(concern: Data) -> bytes:
-    return slow_hash(code_from(_secret(concern["key"]), "receipt"), "receipt")
+@cache
+def _receipt_hash(key: str) -> bytes:
+    return slow_hash(code_from(_secret(key), "receipt"), "receipt")
 
 
 def _secret(key: str) -> bytes:
@@ -82,7 +98,20 @@ def _secret(key: str) -> bytes:
 
 
 def _is_told(concern: Data) -> bool:
-    return find_receipt(_receipt_hash(concern)) is not None
+    return find_receipt(_receipt_hash(concern["key"])) is not None
+
+
+def _concern_id(key: str) -> UUID:
+    found = find_receipt(_receipt_hash(key))
+    assert found is not None
+    return found[1]
+
+
+def _read_concerns() -> list[Data]:
+    """Every concern of `concerns/`, one file a theme, in the order of the files' names."""
+    files = resources.files("bundel.cli.demo").joinpath("concerns").iterdir()
+    names = sorted(file.name for file in files if file.name.endswith(".toml"))
+    return [concern for name in names for concern in _read(f"concerns/{name}")["concern"]]
 
 
 def _read(name: str) -> Data:
@@ -160,7 +189,7 @@ def _furnish(office: DemoOffice, data: Data, now: datetime) -> None:
 def _tell(office: DemoOffice, data: Data, now: datetime) -> None:
     told_at = now - timedelta(days=data["told_days_ago"], minutes=len(data["key"]) * 7)
     told = _told(data, day_of(now))
-    secret, receipt_hash = _secret(data["key"]), _receipt_hash(data)
+    secret, receipt_hash = _secret(data["key"]), _receipt_hash(data["key"])
     if told.channel is Channel.WEB and drafts.find_draft(secret, now=told_at) is None:
         drafts.start_draft(secret, told, workspace_id=office.id, now=told_at)
     with acting_for(office.id):
