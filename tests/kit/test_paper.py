@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
@@ -31,7 +32,7 @@ def text_of(pdf: bytes) -> str:
 
 def test_a_pdf_is_tagged_and_says_its_language_and_title() -> None:
     reader = PdfReader(BytesIO(pdf_of(SHEET)))
-    catalogue = reader.root_object
+    catalogue: Any = reader.root_object
     assert catalogue["/MarkInfo"]["/Marked"]
     assert str(catalogue["/Lang"]).startswith("nl")
     assert reader.metadata is not None

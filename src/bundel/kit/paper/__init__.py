@@ -74,28 +74,33 @@ def word_of(sheet: Sheet) -> bytes:
 
 
 def _pdf(sheet: Sheet) -> tuple[bytes, str]:
-    # loaded with the first letter: it is large, and every web process would carry it
+    return typeset("letter", asdict(sheet))
+
+
+def typeset(kind: str, content: Any) -> tuple[bytes, str]:
+    """What `<kind>.typ` makes of its content as a tagged PDF, and the characters that cannot stand on paper."""
+    # loaded with the first one: it is large, and every web process would carry it
     from typst import Compiler, TypstError  # noqa: PLC0415
 
-    letter = json.dumps(_clean(asdict(sheet)), ensure_ascii=False)
-    strange = {sign for sign in letter if _is_picture(sign)}
+    text = json.dumps(_clean(content), ensure_ascii=False)
+    strange = {sign for sign in text if _is_picture(sign)}
     left_out = set(strange)
-    with as_file(files("bundel.kit.paper").joinpath("letter.typ")) as source:
+    with as_file(files("bundel.kit.paper").joinpath(f"{kind}.typ")) as source:
         while True:
-            letter = _replaced(letter, strange)
-            compiler = Compiler(str(source), ignore_system_fonts=True, sys_inputs={"letter": letter})
+            text = _replaced(text, strange)
+            compiler = Compiler(str(source), ignore_system_fonts=True, sys_inputs={kind: text})
             try:
-                content = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+                made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
             except TypstError as fault:
-                # One such character spoils the whole letter, and the fault names the first it met.
+                # One such character spoils the whole paper, and the fault names the first it met.
                 found = _NOT_SHOWN.search(str(fault))
                 strange = set(found[1]) - left_out - {REPLACED_BY} if found else set()
                 if not strange:
                     raise
                 left_out |= strange
             else:
-                assert isinstance(content, bytes)  # one file, as no page pattern was asked for
-                return content, "".join(sorted(left_out))
+                assert isinstance(made, bytes)  # one file, as no page pattern was asked for
+                return made, "".join(sorted(left_out))
 
 
 def _replaced(text: str, strange: set[str]) -> str:
@@ -115,9 +120,9 @@ def _is_picture(sign: str) -> bool:
 
 
 def _clean(part: Any) -> Any:
-    """Text, or lists and tables of it, without what has no shape."""
+    """Text, yes or no, or lists and tables of them, without what has no shape."""
     if isinstance(part, str):
         return _SHAPELESS.sub("", part)
     if isinstance(part, dict):
         return {name: _clean(value) for name, value in part.items()}
-    return tuple(map(_clean, part))
+    return part if isinstance(part, bool) else tuple(map(_clean, part))

@@ -1,0 +1,1 @@
+"""Dossiers: what many people run into, taken to who decides, until something changes."""
