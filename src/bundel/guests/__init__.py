@@ -1,0 +1,1 @@
+"""Guests: somebody outside reads one thing by a link, and answers it."""
