@@ -15,6 +15,7 @@ from bundel.concerns.rules.states import State, after_answer, after_message, che
 from bundel.concerns.rules.terms import last_day_to_object, sum_of_last_day
 from bundel.concerns.rules.told import LONGEST_CARD, LONGEST_TITLE, Step, Told, first_open_step, letter_problem
 from bundel.concerns.rules.words import Consent, Decider, LetterBy, Theme
+from bundel.engines.deidentify import Kind
 from bundel.kit.rules import RuleBroken
 
 MOVES = [
@@ -138,7 +139,7 @@ def test_the_person_leaves_the_card_and_the_municipality_stays() -> None:
 def test_the_reading_is_the_whole_story_in_order() -> None:
     story = "Bel 06-12345678 of mail naar anneke@voorbeeld.example. Dank."
     assert "".join(piece.text for piece in reading(story)) == story
-    assert Piece("06-12345678", "[telefoon]") in reading(story)
+    assert Piece("06-12345678", "[telefoon]", Kind.PHONE) in reading(story)
     assert [piece.instead is None for piece in reading("Bel 06-12345678")] == [True, False]
 
 

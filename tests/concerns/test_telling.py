@@ -21,8 +21,8 @@ from bundel.concerns.actions.following import (
     write_as_person,
 )
 from bundel.concerns.actions.helping import answer_person
-from bundel.concerns.actions.keeping import announce_concern, announce_news, erase_old_concerns, erase_old_drafts
-from bundel.concerns.actions.telling import confirm_draft, enter_concern
+from bundel.concerns.actions.keeping import announce_concern, announce_news
+from bundel.concerns.actions.telling import CardNotSeen, confirm_draft, enter_concern
 from bundel.concerns.models import Card, Concern, Draft, Message, NameMark
 from bundel.concerns.queries import find_receipt, open_own_story, open_story, opened_by
 from bundel.concerns.rules.states import State
@@ -31,7 +31,6 @@ from bundel.kit.rules import RuleBroken
 from bundel.notices.models import Notice
 from bundel.sealing.models import SealKey
 from bundel.tenancy.fence import acting_for
-from bundel.tenancy.models import Workspace
 from bundel.tenancy.rules import Role
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +79,27 @@ def test_confirm_draft_twice_tells_once(two: Two) -> None:
     with pytest.raises(drafts.DraftGone):
         confirm(two.here, secret)
     assert find_receipt(HASH) == (two.here.workspace.id, concern_id)
+
+
+def test_confirm_draft_tells_the_last_answers_with_it(two: Two) -> None:
+    secret = start(two.here, consent=None)
+    last = {"card_title": "De lift", "card_text": "De lift is stuk.", "consent": Consent.OTHERS}
+    with acting_for(two.here.workspace.id):
+        concern_id = confirm_draft(PUBLIC, secret, receipt_hash=HASH, now=NOW, last=last)
+        card = Card.objects.get(concern_id=concern_id)
+        assert Concern.objects.get(pk=concern_id).consent == Consent.OTHERS
+    assert (card.title, card.text) == ("De lift", "De lift is stuk.")
+
+
+def test_confirm_draft_sends_no_card_that_had_to_be_cleaned_and_keeps_the_draft(two: Two) -> None:
+    secret = start(two.here, consent=None)
+    last = {"card_title": "Bel 06-12345678", "card_text": "De lift is stuk.", "consent": Consent.OTHERS}
+    with acting_for(two.here.workspace.id):
+        with pytest.raises(CardNotSeen) as cleaned:
+            confirm_draft(PUBLIC, secret, receipt_hash=HASH, now=NOW, last=last)
+        assert not Concern.objects.exclude(pk__in=two.here.concerns).exists()
+    assert "06-" not in cleaned.value.card.title
+    assert drafts.find_draft(secret, now=NOW) is not None
 
 
 @pytest.mark.parametrize("missing", [{"consent": None}, {"card_title": " "}, {"theme": None}])
@@ -227,25 +247,6 @@ def test_announce_news_once_to_who_can_be_reached(two: Two) -> None:
         assert Notice.objects.count() == 1
 
 
-def test_erase_old_concerns_keeps_what_is_open_or_young(two: Two) -> None:
-    old, young, still_open = (add_concern(two.here) for _ in range(3))
-    with acting_for(two.here.workspace.id):
-        Workspace.objects.filter(pk=two.here.workspace.id).update(retention_days=30)
-        Concern.objects.filter(pk=old).update(state=State.CLOSED, closed_at=NOW - timedelta(days=31))
-        Concern.objects.filter(pk=young).update(state=State.CLOSED, closed_at=NOW - timedelta(days=29))
-        Concern.objects.filter(pk=still_open).update(received_at=NOW - timedelta(days=4000))
-        assert erase_old_concerns(JOB, now=NOW) == [old]
-        assert set(Concern.objects.values_list("id", flat=True)) == {*two.here.concerns} - {old}
-
-
-def test_erase_old_drafts(two: Two) -> None:
-    secret = start(two.here)
-    with acting_for(two.here.workspace.id):
-        assert erase_old_drafts(JOB, now=NOW + timedelta(days=13)) == 0
-        assert erase_old_drafts(JOB, now=NOW + timedelta(days=14)) == 1
-    assert drafts.find_draft(secret, now=NOW) is None
-
-
 def test_a_draft_opens_with_its_secret_and_with_its_resume_code_only(two: Two) -> None:
     secret = start(two.here)
     assert drafts.find_draft(drafts.new_secret(), now=NOW) is None
@@ -271,7 +272,7 @@ def test_a_draft_that_was_tampered_with_is_gone(two: Two) -> None:
     secret = start(two.here)
     Draft.objects.update(sealed=b"\x01" + b"0" * 60)
     with pytest.raises(drafts.DraftGone):
-        drafts.lock_draft(secret, now=NOW)
+        drafts.take_draft(secret, now=NOW)
 
 
 def test_a_draft_can_be_sent_elsewhere_until_it_is_gone(two: Two) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from bundel.concerns.models import Draft
 from bundel.concerns.rules.told import Told
@@ -58,7 +58,8 @@ def start_draft(secret: bytes, told: Told, *, workspace_id: UUID | None, now: da
 
 def find_draft(secret: bytes, *, now: datetime) -> OpenDraft | None:
     """The draft of this secret, or None when there is none (any more)."""
-    row = Draft.objects.filter(lookup=derive(secret, "draft lookup"), expires_at__gt=now).first()
+    asked = "select id, sealed, workspace_id, changed_at from draft where lookup = %s and expires_at > %s"
+    row = _asked(asked, secret, now)
     return _opened(secret, row) if row else None
 
 
@@ -80,19 +81,29 @@ def send_to(secret: bytes, workspace_id: UUID | None, *, now: datetime) -> None:
         row.save(update_fields=["workspace_id"])
 
 
-def lock_draft(secret: bytes, *, now: datetime) -> OpenDraft:
-    """The draft, held until the transaction ends. Raises DraftGone."""
-    return _opened(secret, _locked(secret, now))
+def take_draft(secret: bytes, *, now: datetime) -> OpenDraft:
+    """The draft, erased by the same statement: who comes second waits, and finds none. Raises DraftGone.
+
+    It is back when the transaction fails.
+    """
+    taken = "delete from draft where lookup = %s and expires_at > %s returning id, sealed, workspace_id, changed_at"
+    row = _asked(taken, secret, now)
+    if row is None:
+        raise DraftGone
+    return _opened(secret, row)
+
+
+def _asked(statement: str, secret: bytes, now: datetime) -> Draft | None:
+    """Each page of telling asks this, so it is a statement of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [derive(secret, "draft lookup"), now])
+        row = cursor.fetchone()
+    return Draft(**dict(zip(("id", "sealed", "workspace_id", "changed_at"), row, strict=True))) if row else None
 
 
 def erase_draft(secret: bytes) -> None:
     """Erase; without the row the secret opens nothing."""
     Draft.objects.filter(lookup=derive(secret, "draft lookup")).delete()
-
-
-def erase_expired(*, now: datetime) -> int:
-    """Erase every draft whose time has passed; how many there were."""
-    return Draft.objects.filter(expires_at__lte=now).delete()[0]
 
 
 def resume_code(secret: bytes) -> str:

@@ -1,5 +1,6 @@
 """Reading who asked to open a story in danger, and what a second person said."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,10 @@ from django.db.models import QuerySet
 from bundel.accounts.access import Actor, require
 from bundel.accounts.permissions import Permission
 from bundel.concerns.models import BreakGlass
+from bundel.concerns.queries import get_concern
 from bundel.concerns.rules.glass import ANSWER_WITHIN, OPEN_FOR, Emergency, GlassState, glass_state
+from bundel.tenancy.models import Membership
+from bundel.tenancy.rules import Role
 
 SHOWN = 50
 
@@ -63,6 +67,13 @@ def _row(glass: BreakGlass, now: datetime) -> GlassRow:
     return GlassRow(
         glass.id, glass.concern.handle, danger, glass.asked_by, glass.asked_at, glass.answered_by, state, until
     )
+
+
+def roles_in_danger(actor: Actor, concern_id: UUID, account_ids: Collection[UUID]) -> dict[UUID, Role]:
+    """What they are or were here who opened a story in danger or allowed it, for the person it belongs to."""
+    get_concern(actor, concern_id)
+    members = Membership.objects.filter(user_id__in=account_ids).values_list("user_id", "role")
+    return {account: Role(role) for account, role in members}
 
 
 def lock_glass(glass_id: UUID) -> BreakGlass | None:

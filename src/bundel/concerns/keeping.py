@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bundel.accounts.access import Actor, require
 from bundel.accounts.permissions import Permission
 from bundel.concerns.actions.following import erase
-from bundel.concerns.models import Concern, Draft, Message, NameMark
+from bundel.concerns.actions.recognising import erase_recognition
+from bundel.concerns.models import Concern, Draft, Message, NameMark, Recognition
 from bundel.concerns.rules.handles import as_handle
 from bundel.concerns.rules.states import State
 from bundel.kit.days import day_of
@@ -41,6 +42,21 @@ def _of_ended(before: datetime, held: Collection[UUID]) -> QuerySet[Concern]:
 keeps(Sweep(Keep.CONCERN, lambda before, held: ended_before(before, held).count(), _erase_concerns))
 keeps_rows(Keep.MESSAGE, lambda before, held: Message.objects.filter(concern_id__in=_of_ended(before, held)))
 keeps_rows(Keep.NAME_MARK, lambda before, held: NameMark.objects.filter(concern_id__in=_of_ended(before, held)))
+
+
+def _recognised_before(before: datetime, held: Collection[UUID]) -> QuerySet[Recognition]:
+    old = Q(given_at__lt=before, withdrawn_at=None) | Q(withdrawn_at__lt=before)
+    return Recognition.objects.filter(old).exclude(pk__in=held)
+
+
+def _erase_recognitions(before: datetime, held: Collection[UUID], most: int) -> int:
+    old = list(_recognised_before(before, held).select_for_update(skip_locked=True).order_by("given_at", "pk")[:most])
+    for recognition in old:
+        erase_recognition(recognition)
+    return len(old)
+
+
+keeps(Sweep(Keep.RECOGNITION, lambda before, held: _recognised_before(before, held).count(), _erase_recognitions))
 keeps_rows(
     Keep.DRAFT,
     lambda before, held: Draft.objects.filter(expires_at__lte=before + timedelta(days=TERMS[Keep.DRAFT].days)),

@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bundel.accounts.access import OpenReason
 from bundel.concerns.rules.danger import Danger
+from bundel.concerns.rules.glass import Emergency, GlassState
+from bundel.concerns.rules.marks import Change
+from bundel.concerns.rules.risk import Sort
 from bundel.concerns.rules.states import State
+from bundel.concerns.rules.taking import ExportReason, ExportState
 from bundel.concerns.rules.words import (
     Channel,
     Consent,
@@ -17,6 +21,7 @@ from bundel.concerns.rules.words import (
     Since,
     Theme,
 )
+from bundel.engines.deidentify import Before, Kind
 
 THEMES: dict[Theme, Promise] = {
     Theme.HOME_HELP: _("Hulp in huis"),
@@ -81,9 +86,9 @@ NO_OBJECTION: dict[Decider, Promise] = {
         "Helpt dat niet? Dan kun je naar de geschillencommissie."
     ),
     Decider.CARE_PROVIDER: _(
-        "Tegen een zorgaanbieder maak je geen bezwaar. Je kunt wel een klacht indienen. Dat is gratis."
+        "Tegen een zorgaanbieder maak je geen bezwaar. Je kunt wel een klacht sturen. Dat is gratis."
     ),
-    Decider.CARRIER: _("Tegen een vervoerbedrijf maak je geen bezwaar. Je kunt wel een klacht indienen."),
+    Decider.CARRIER: _("Tegen een vervoerbedrijf maak je geen bezwaar. Je kunt wel een klacht sturen."),
 }
 
 # The first thing to do oneself, whatever comes after.
@@ -167,6 +172,7 @@ SIDES: dict[Side, Promise] = {
 # For the workspace: who waits for whom, short enough for a list.
 STATES: dict[State, Promise] = {
     State.RECEIVED: _("Nieuw: niemand las het nog"),
+    State.SUSPECT: _("Misschien reclame: niemand las het nog"),
     State.IN_PROGRESS: _("De persoon wacht op ons"),
     State.WAITING_FOR_PERSON: _("Wij wachten op de persoon"),
     State.ANSWERED: _("Beantwoord: niemand wacht"),
@@ -177,6 +183,7 @@ STATES: dict[State, Promise] = {
 # For the person: a whole sentence about the same.
 STATES_FOR_PERSON: dict[State, Promise] = {
     State.RECEIVED: _("Je verhaal is binnen. Nog niemand las het."),
+    State.SUSPECT: _("Je verhaal is binnen. Nog niemand las het."),
     State.IN_PROGRESS: _("Je wacht op ons."),
     State.WAITING_FOR_PERSON: _("Wij wachten op jou."),
     State.ANSWERED: _("Er is een antwoord voor je."),
@@ -186,6 +193,9 @@ STATES_FOR_PERSON: dict[State, Promise] = {
 
 STATE_HINTS_FOR_PERSON: dict[State, Promise] = {
     State.RECEIVED: _("Je hoeft nu niets te doen."),
+    State.SUSPECT: _(
+        "Een computer dacht aan reclame. Een mens kijkt het na. Schrijf gerust een bericht: dan gaat het sneller."
+    ),
     State.IN_PROGRESS: _("Iemand is ermee bezig. Je hoeft nu niets te doen."),
     State.WAITING_FOR_PERSON: _("Lees het laatste bericht en schrijf terug. Neem de tijd die je nodig hebt."),
     State.ANSWERED: _("Heb je nog een vraag? Schrijf dan terug."),
@@ -199,12 +209,27 @@ DANGERS: dict[Danger, Promise] = {
 }
 
 # Why somebody opened a story, as the person reads it.
+EXPORT_REASONS: dict[ExportReason, Promise] = {
+    ExportReason.CLOSING: _("We sluiten deze werkruimte"),
+    ExportReason.MOVING: _("We gaan verder in een ander systeem"),
+    ExportReason.COPY: _("We willen zelf een kopie bewaren"),
+}
+
+EXPORT_STATES: dict[ExportState, Promise] = {
+    ExportState.RUNNING: _("We maken het nu"),
+    ExportState.READY: _("Staat klaar"),
+    ExportState.FAILED: _("Niet gelukt"),
+    ExportState.GONE: _("Gewist"),
+}
+
 OPEN_REASONS: dict[OpenReason, Promise] = {
     OpenReason.HELP: _("Om jou te helpen"),
     OpenReason.ANSWER: _("Om je te antwoorden"),
     OpenReason.CHECK: _("Om na te kijken of alles klopt"),
     OpenReason.OWN: _("Dat was jijzelf"),
     OpenReason.NOTICE: _("Om je te laten weten dat er nieuws is"),
+    OpenReason.TAKEN: _("Om alles van de organisatie mee te nemen"),
+    OpenReason.DANGER: _("Omdat er misschien gevaar was. Een tweede persoon gaf toestemming"),
 }
 
 REFUSALS: dict[str, Promise] = {
@@ -213,6 +238,10 @@ REFUSALS: dict[str, Promise] = {
     "not_withdrawn": _("Dit verhaal loopt al gewoon."),
     "not_a_member": _("Deze persoon doet niet mee in deze werkruimte."),
     "message_empty": _("Schrijf eerst een bericht."),
+    "glass_no_concern": _("Dit signaal is er niet. Kijk of het nummer klopt."),
+    "glass_second_factor": _("Zet eerst de tweede stap bij het inloggen aan, bij Mijn account."),
+    "glass_own": _("Je kunt dit niet aan jezelf toestaan. Een ander moet het doen."),
+    "glass_over": _("Deze vraag is voorbij. Stel hem opnieuw als het gevaar er nog is."),
     "message_too_long": _("Dit bericht is te lang. Gebruik ten hoogste 5000 tekens."),
     "already_sent": _("Dit bericht is al verstuurd. Schrijf er een nieuw bericht achteraan."),
     "not_complete": _("Er mist nog een antwoord. Kijk de vragen na."),
@@ -222,6 +251,24 @@ REFUSALS: dict[str, Promise] = {
     "colour_unreadable": _("Op deze kleur is tekst niet goed te lezen. Kies een donkerdere kleur."),
     "keeping_out_of_bounds": _("Bewaar verhalen ten minste 30 dagen en ten hoogste tien jaar."),
     "answer_out_of_bounds": _("Beloof een antwoord binnen 1 tot 30 dagen."),
+    "agreement_other_way": _("Volgens deze afspraak krijgen jullie kaarten. Jullie geven er geen."),
+    "consent_not_others": _("De persoon wil niet dat anderen de kaart zien."),
+    "asked_before": _("Je hebt dit al gevraagd. Je vraagt het maar één keer."),
+    "answered_already": _("De persoon heeft al geantwoord."),
+    "look_not_possible": _("Iemand anders was je voor. Kijk hoe de kaart er nu voor staat."),
+    "flags_stop": _("Deze woorden mogen niet naar buiten. Vraag de persoon om ze te veranderen."),
+    "reason_empty": _("Schrijf waarom. De persoon leest dit."),
+    "reason_too_long": _("Dit is te lang. Gebruik ten hoogste 500 tekens."),
+    "pause_out_of_bounds": _("Kies 1 tot en met 30 dagen."),
+    "paused_already": _("De berichten zijn al gesloten."),
+    "not_paused": _("De berichten zijn gewoon open."),
+    "objected_before": _("Je schreef hier al over. We kijken ernaar."),
+    "messages_paused": _("Je kunt nu geen berichten sturen. Hierboven staat waarom."),
+    "line_too_long": _("Dit is te lang. Gebruik ten hoogste 300 tekens."),
+    "hands_out_of_bounds": _("Tel 1 tot en met 60 handen in één keer."),
+    "card_not_public": _("Deze kaart is niet openbaar. Kijk hem eerst na."),
+    "question_too_long": _("Deze vraag is te lang. Gebruik ten hoogste 500 tekens."),
+    "not_asked": _("Je koos dat we je niets vragen."),
     "too_many_lines": _("Dit zijn te veel regels. Neem alle gemeenten of alle onderwerpen samen."),
 }
 
@@ -236,6 +283,7 @@ LETTER_PROBLEMS: dict[str, Promise] = {
 # The same words as who works here reads them.
 STATES_SHORT: dict[State, Promise] = {
     State.RECEIVED: _("Nieuw"),
+    State.SUSPECT: _("Spam?"),
     State.IN_PROGRESS: _("Wacht op ons"),
     State.WAITING_FOR_PERSON: _("Wacht op de persoon"),
     State.ANSWERED: _("Beantwoord"),
@@ -257,10 +305,77 @@ CONSENTS_HERE: dict[Consent, Promise] = {
     Consent.PRIVATE: _("Doe niets met deze kaart"),
 }
 
+EMERGENCIES: dict[Emergency, Promise] = {
+    Emergency.LIFE: _("Iemand is in levensgevaar"),
+    Emergency.VIOLENCE: _("Er is geweld, of iemand dreigt ermee"),
+    Emergency.CHILD: _("Een kind is in gevaar"),
+    Emergency.CARE_STOPS: _("Zorg die iemand nu nodig heeft, valt weg"),
+}
+
+GLASS_STATES: dict[GlassState, Promise] = {
+    GlassState.ASKED: _("Wacht op een tweede persoon"),
+    GlassState.OPEN: _("Mag nu open"),
+    GlassState.REFUSED: _("Niet toegestaan"),
+    GlassState.OVER: _("Voorbij"),
+}
+
 OPEN_REASONS_HERE: dict[OpenReason, Promise] = {
     OpenReason.HELP: _("om te helpen"),
     OpenReason.ANSWER: _("om te antwoorden"),
     OpenReason.CHECK: _("om na te kijken of alles klopt"),
     OpenReason.OWN: _("de persoon zelf"),
     OpenReason.NOTICE: _("om te melden dat er nieuws is"),
+    OpenReason.TAKEN: _("om alles van de werkruimte mee te nemen"),
+    OpenReason.DANGER: _("wegens gevaar, met toestemming van een tweede persoon"),
+}
+
+# Why a piece of a story is marked, to the person who wrote it.
+KINDS: dict[Kind, Promise] = {
+    Kind.PERSON: _("Een naam: dan weet iemand over wie het gaat."),
+    Kind.ADDRESS: _("Een adres: dan weet iemand waar je woont."),
+    Kind.INSTITUTION: _("De naam van een organisatie of school. Wat voor soort het is, blijft staan."),
+    Kind.MUNICIPALITY: _("Een plaats: die staat minder precies op de kaart."),
+    Kind.AGE: _("Een leeftijd: op de kaart staat alleen ongeveer hoe oud."),
+    Kind.DATE: _("Een dag: dan kan iemand opzoeken over wie het gaat."),
+    Kind.POSTCODE: _("Een postcode komt nooit op een kaart."),
+    Kind.PHONE: _("Een telefoonnummer komt nooit op een kaart."),
+    Kind.EMAIL: _("Een mailadres komt nooit op een kaart."),
+    Kind.BSN: _("Een bsn komt nooit op een kaart."),
+    Kind.IBAN: _("Een rekeningnummer komt nooit op een kaart."),
+    Kind.PLATE: _("Een kenteken komt nooit op een kaart."),
+    Kind.DOB: _("Een geboortedag komt nooit op een kaart."),
+    Kind.PATIENTNR: _("Een nummer van jou of je dossier komt nooit op een kaart."),
+}
+
+SIGNS: dict[Sort, Promise] = {
+    Sort.CONDITION: _("%(words)s: weinig mensen hebben dat"),
+    Sort.ROLE: _("%(words)s: daar zijn er maar een paar van"),
+    Sort.AGE: _("de leeftijd: %(words)s"),
+}
+
+KIND_NAMES: dict[str, Promise] = {
+    Kind.PERSON: _("Naam"),
+    Kind.ADDRESS: _("Adres"),
+    Kind.INSTITUTION: _("Organisatie"),
+    Kind.MUNICIPALITY: _("Plaats"),
+    Kind.AGE: _("Leeftijd"),
+    Kind.DATE: _("Dag"),
+}
+
+MARK_CHANGES: dict[str, Promise] = {
+    Change.UNDONE: _("Teruggezet"),
+    Change.ADDED: _("Weggelaten"),
+}
+
+# What sort of word stood before a piece of text.
+BEFORES: dict[str, Promise] = {
+    Before.START: _("niets"),
+    Before.TITLE: _("mevrouw, meneer, dokter"),
+    Before.PERSON: _("wie het is: zoon, huisarts"),
+    Before.PLACE_WORD: _("in, naar, bij"),
+    Before.SMALL_WORD: _("een klein woord"),
+    Before.WORD: _("een gewoon woord"),
+    Before.UNKNOWN_WORD: _("een onbekend woord"),
+    Before.NUMBER: _("een getal"),
+    Before.MARK: _("een leesteken"),
 }

@@ -1,7 +1,7 @@
 """Reading what people told; everything starts from `visible_concerns`."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,11 @@ from bundel.accounts.access import Actor, OpenReason, allows, open_sealed, requi
 from bundel.accounts.models import User
 from bundel.accounts.permissions import ActorKind, Permission
 from bundel.audit.queries import Trace, acts_on
-from bundel.concerns.models import Concern, Message, NameMark
+from bundel.concerns.models import Concern, Message
 from bundel.concerns.rules.states import ANSWERED_STATES, OPEN_STATES, WAITING_FOR_US, State
 from bundel.concerns.rules.words import Side
-from bundel.sealing.keys import OpenKey, word_marks
+from bundel.concerns.taken import taken_along
+from bundel.sealing.keys import OpenKey
 from bundel.tenancy.fence import active_workspace_id
 from bundel.tenancy.models import Receives
 from bundel.tenancy.rules import Role
@@ -101,13 +102,14 @@ _ROW = (
 )
 
 
-def _rows(concerns: QuerySet[Concern]) -> list[ConcernRow]:
+def as_rows(concerns: QuerySet[Concern]) -> list[ConcernRow]:
+    """Concerns as they stand in a list."""
     return [_row(values) for values in concerns.values_list(*_ROW)]
 
 
 def _row(values: Any) -> ConcernRow:
-    row = ConcernRow(*values)
-    return replace(row, state=State(row.state))
+    row_id, handle, title, state, *rest = values
+    return ConcernRow(row_id, handle, title, State(state), *rest)
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def list_concerns(
     concerns = _narrowed(actor, filters)
     if newer_than is not None:
         after = Q(received_at__gt=newer_than.received_at) | Q(received_at=newer_than.received_at, id__gt=newer_than.id)
-        found = _rows(
+        found = as_rows(
             concerns.filter(received_at__gte=newer_than.received_at)
             .filter(after)
             .order_by("received_at", "id")[: PAGE_SIZE + 1]
@@ -154,14 +156,13 @@ def list_concerns(
     if older_than is not None:
         before = Q(received_at__lt=older_than.received_at) | Q(received_at=older_than.received_at, id__lt=older_than.id)
         concerns = concerns.filter(received_at__lte=older_than.received_at).filter(before)
-    found = _rows(concerns.order_by("-received_at", "-id")[: PAGE_SIZE + 1])
+    found = as_rows(concerns.order_by("-received_at", "-id")[: PAGE_SIZE + 1])
     return ConcernPage(found[:PAGE_SIZE], has_older=len(found) > PAGE_SIZE, has_newer=older_than is not None)
 
 
 def _narrowed(actor: Actor, filters: Filters) -> QuerySet[Concern]:
     concerns = visible_concerns(actor)
-    if filters.state:
-        concerns = concerns.filter(state=filters.state)
+    concerns = concerns.filter(state=filters.state) if filters.state else concerns.exclude(state=State.SUSPECT)
     if filters.theme:
         concerns = concerns.filter(theme=filters.theme)
     if filters.municipality_code:
@@ -174,24 +175,19 @@ def _narrowed(actor: Actor, filters: Filters) -> QuerySet[Concern]:
 
 
 def count_by_state(actor: Actor) -> dict[State, int]:
-    """How many concerns wait in each state, counted no further than `COUNTS_UP_TO`."""
-    return _counts(actor, list(State))
+    """How many concerns wait in each state, counted no further than `COUNTS_UP_TO`.
 
-
-def count_unread(actor: Actor) -> int:
-    """How many concerns nobody has read yet, counted no further than `COUNTS_UP_TO`."""
-    return _counts(actor, [State.RECEIVED])[State.RECEIVED]
-
-
-def _counts(actor: Actor, states: list[State]) -> dict[State, int]:
-    """One limited count a state, so that a million closed concerns cost what a hundred do."""
-    shown, parameters = visible_concerns(actor).order_by().values("state").query.sql_with_params()
+    One limited count a state, so that a million closed concerns cost what a hundred do.
+    """
+    shown, parameters = visible_concerns(actor).order_by().values("state", "received_at", "id").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            # The condition is Django's own, and its values travel apart.
+            # The condition is Django's own, and its values travel apart. The order is that of an index: without
+            # one, a state that nobody is in can be looked for in the whole table.
             f"select s.state, (select count(*) from (select 1 from ({shown}) seen "  # noqa: S608 - as said above
-            "where seen.state = s.state limit %s) counted) from unnest(%s::text[]) s(state)",
-            [*parameters, COUNTS_UP_TO, [state.value for state in states]],
+            "where seen.state = s.state order by seen.received_at desc, seen.id desc limit %s) counted) "
+            "from unnest(%s::text[]) s(state)",
+            [*parameters, COUNTS_UP_TO, [state.value for state in State]],
         )
         return {State(state): number for state, number in cursor.fetchall()}
 
@@ -199,19 +195,19 @@ def _counts(actor: Actor, states: list[State]) -> dict[State, int]:
 def terms_until(actor: Actor, day: date, *, today: date) -> list[ConcernRow]:
     """Open concerns whose last day falls from today up to and including `day`, soonest first."""
     concerns = visible_concerns(actor).filter(last_day__range=(today, day), state__in=OPEN_STATES)
-    return _rows(concerns.order_by("last_day", "id")[:FOUND_AT_MOST])
+    return as_rows(concerns.order_by("last_day", "id")[:FOUND_AT_MOST])
 
 
 def newest_unread(actor: Actor, limit: int = 5) -> list[ConcernRow]:
     """The newest concerns nobody has read yet."""
-    return _rows(visible_concerns(actor).filter(state=State.RECEIVED).order_by("-received_at", "-id")[:limit])
+    return as_rows(visible_concerns(actor).filter(state=State.RECEIVED).order_by("-received_at", "-id")[:limit])
 
 
 def waiting_longer_than(actor: Actor, days: int, *, now: datetime, limit: int = 10) -> list[ConcernRow]:
     """Concerns where the person has waited for us longer than promised, longest first."""
     before = now - timedelta(days=days)
     concerns = visible_concerns(actor).filter(waiting_since__lt=before, state__in=WAITING_FOR_US)
-    return _rows(concerns.order_by("waiting_since", "id")[:limit])
+    return as_rows(concerns.order_by("waiting_since", "id")[:limit])
 
 
 @dataclass(frozen=True)
@@ -275,11 +271,15 @@ def visible_handles(actor: Actor, concern_ids: Collection[UUID]) -> dict[UUID, s
     return dict(Concern.objects.filter(pk__in=concern_ids).values_list("id", "handle"))
 
 
-def opened_by(actor: Actor, concern_id: UUID) -> list[Trace]:
-    """Who opened this story and why, newest first; the teller's own visits left out."""
-    get_concern(actor, concern_id)
-    traces = acts_on(concern_id, act="concerns.open_story")
-    return [t for t in traces if t.reason != OpenReason.OWN]
+def opened_by(actor: Actor, concern: UUID | Concern) -> list[Trace]:
+    """Who opened this story and why, newest first; the teller's own visits left out.
+
+    By its id, or of a concern in hand: who holds one has seen it already.
+    """
+    concern_id = (concern if isinstance(concern, Concern) else get_concern(actor, concern)).id
+    traces = acts_on(concern_id, act=("concerns.open_story", "concerns.open_file"))
+    opened = [t for t in traces if t.reason != OpenReason.OWN] + taken_along(concern_id)
+    return sorted(opened, key=lambda t: t.at, reverse=True)
 
 
 def opener_names(actor: Actor, concern_id: UUID) -> dict[UUID, str]:
@@ -305,38 +305,6 @@ def find_receipt(code_hash: bytes) -> tuple[UUID, UUID] | None:
     return (row[0], row[1]) if row else None
 
 
-def search_concerns(actor: Actor, text: str) -> list[ConcernRow]:
-    """Concerns found by handle, by words of the card, or (for who may) by whole words of a name; newest first."""
-    wanted: set[UUID] = set(_found_in_cards(text))
-    if handle := _as_handle(text):
-        wanted.update(visible_concerns(actor).filter(handle=handle).values_list("id", flat=True))
-    if allows(actor, Permission.NAMES_SEARCH):
-        wanted.update(_found_by_name(word_marks(text)))
-    concerns = visible_concerns(actor).filter(pk__in=wanted)
-    return _rows(concerns.order_by("-received_at", "-id")[:FOUND_AT_MOST])
-
-
-def _as_handle(text: str) -> str | None:
-    letters = "".join(c for c in text.upper() if c.isalnum())
-    return f"{letters[:3]}-{letters[3:6]}-{letters[6:]}" if len(letters) == 9 else None
-
-
-def _found_in_cards(text: str) -> Iterable[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("select concern_id from search_cards(%s, %s)", [text, FOUND_AT_MOST * 4])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _found_by_name(marks: list[bytes]) -> Iterable[UUID]:
-    if not marks:
-        return []
-    found: set[UUID] | None = None
-    for mark in marks:
-        having = set(NameMark.objects.filter(mark=mark).values_list("concern_id", flat=True)[: FOUND_AT_MOST * 4])
-        found = having if found is None else found & having
-    return found or set()
-
-
 @dataclass(frozen=True)
 class Story:
     """Everything one person told, opened."""
@@ -350,15 +318,18 @@ class Story:
 
 def open_story(actor: Actor, concern_id: UUID, *, reason: OpenReason, now: datetime) -> Story:
     """Open a story with a reason; the person sees who did. Raises Refused, Concern.DoesNotExist, Erased."""
-    return _opened(actor, get_concern(actor, concern_id), Permission.STORY_OPEN, reason, now)
+    return unsealed(actor, get_concern(actor, concern_id), Permission.STORY_OPEN, reason, now)
 
 
 def open_own_story(actor: Actor, concern_id: UUID, *, now: datetime) -> Story:
     """What a receipt holder told, and the messages sent to them so far."""
-    return _opened(actor, get_concern(actor, concern_id), Permission.CONCERN_FOLLOW, OpenReason.OWN, now)
+    return unsealed(actor, get_concern(actor, concern_id), Permission.CONCERN_FOLLOW, OpenReason.OWN, now)
 
 
-def _opened(actor: Actor, concern: Concern, permission: Permission, reason: OpenReason, now: datetime) -> Story:
+def unsealed(
+    actor: Actor, concern: Concern, permission: Permission, reason: OpenReason, now: datetime, **also: UUID | None
+) -> Story:
+    """Everything one person told, by this right; `also` names ids for the audit. Raises Refused, Erased."""
     key = open_sealed(
         actor,
         concern.key_id,
@@ -367,6 +338,7 @@ def _opened(actor: Actor, concern: Concern, permission: Permission, reason: Open
         act="concerns.open_story",
         reason=reason,
         now=now,
+        also=also,
     )
 
     def text(column: str) -> str:

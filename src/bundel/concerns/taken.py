@@ -6,12 +6,16 @@ from uuid import UUID
 
 from django.db.models import Subquery
 
-from bundel.accounts.access import Actor, OpenReason, require
+from bundel.accounts.access import Actor, OpenReason, allows, require
 from bundel.accounts.permissions import ActorKind, Permission
 from bundel.audit.queries import Trace
 from bundel.concerns.models import Concern, Export, ExportPart
 from bundel.concerns.rules.taking import KEPT, ExportReason, ExportState
-from bundel.sealing.keys import open_key
+from bundel.files import queries as files
+from bundel.files.models import Attachment
+from bundel.files.queries import OpenFile
+from bundel.files.stores import BlobGone
+from bundel.sealing.keys import Erased, open_key
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,36 @@ def read_piece(actor: Actor, piece_id: UUID) -> bytes:
     require(actor, Permission.WORKSPACE_EXPORT)
     part = ExportPart.objects.get(pk=piece_id)
     return open_key(part.key_id).unseal(part.content, table="export_part", column="content", row=part.id).encode()
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file of a concern in an export, which stays in its own place until it is taken along."""
+
+    concern_id: UUID
+    handle: str
+    id: UUID
+
+
+def files_of_export(actor: Actor, export_id: UUID) -> list[AttachedFile]:
+    """The files of every concern in an export with stories, concern by concern. Raises Refused."""
+    require(actor, Permission.WORKSPACE_EXPORT)
+    export = Export.objects.get(pk=export_id)
+    if not export.has_stories or export.last_id is None or not allows(actor, Permission.STORY_OPEN):
+        return []
+    concerns = Concern.objects.filter(pk__lte=export.last_id, received_at__lte=export.asked_at)
+    handles = dict(concerns.values_list("id", "handle"))
+    return [AttachedFile(concern, handles[concern], file) for concern, file in files.owners_of(concerns.values("id"))]
+
+
+def read_attached(actor: Actor, attached: AttachedFile) -> OpenFile | None:
+    """One of those files, opened; None when it was erased meanwhile. Who took it along was written down before.
+
+    Raises Refused, StoreFailed.
+    """
+    require(actor, Permission.STORY_OPEN)
+    try:
+        file = files.get_file(attached.concern_id, attached.id)
+        return files.opened(file, open_key(file.key_id))
+    except (Attachment.DoesNotExist, Erased, BlobGone):
+        return None

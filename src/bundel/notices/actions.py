@@ -29,10 +29,12 @@ PAGES = {
     NoticeKind.ORGANISATION_LINKED: "profile",
     NoticeKind.WORKSPACE_CLOSES: "workspaces",
     NoticeKind.NEWS: "follow_start",
+    NoticeKind.RECOGNITION_NEWS: "own_recognitions",
     NoticeKind.NEW_CONCERN: "workspaces",
     NoticeKind.GLASS_ASKED: "workspaces",
     NoticeKind.GLASS_ANSWERED: "workspaces",
     NoticeKind.GLASS_USED: "workspaces",
+    NoticeKind.GUEST_ANSWERED: "workspaces",
     NoticeKind.ACCOUNT_THERE: "account_login",
 }
 
@@ -45,14 +47,26 @@ class Destination:
     path: str
 
 
-def queue_mail(*, kind: NoticeKind, address: str, language: str, now: datetime) -> UUID:
+def queue_mail(
+    *, kind: NoticeKind, address: str, language: str, now: datetime, guest_link_id: UUID | None = None
+) -> UUID:
     """Queue a mail to a person's own address, as part of the act that asks for it.
 
     The address is sealed with a key of its own, which is destroyed when the mail has left.
     """
     row, key = uuid4(), make_key(now=now)
     sealed = key.seal(address, table="notice", column="address", row=row)
-    return _queue(Notice(id=row, kind=kind, key_id=key.id, address=sealed, language=language, created_at=now))
+    return _queue(
+        Notice(
+            id=row,
+            kind=kind,
+            key_id=key.id,
+            address=sealed,
+            guest_link_id=guest_link_id,
+            language=language,
+            created_at=now,
+        )
+    )
 
 
 def queue_mail_to_staff(*, kind: NoticeKind, permission: Permission, now: datetime) -> list[UUID]:
@@ -157,6 +171,8 @@ def _destination(notice: Notice, now: datetime) -> Destination | None:
     address = open_key(notice.key_id).unseal(bytes(notice.address), table="notice", column="address", row=notice.id)
     if kind is NoticeKind.NEW_ACCOUNT:
         return Destination(address, links.new_account_path(address, now=now))
+    if notice.guest_link_id is not None:
+        return Destination(address, links.guest_path(notice.guest_link_id))
     return Destination(address, reverse(PAGES[kind]))
 
 

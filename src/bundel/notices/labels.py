@@ -15,8 +15,11 @@ SUBJECTS: dict[NoticeKind, Promise] = {
     NoticeKind.ORGANISATION_LINKED: _("Je logde in met het account van je organisatie"),
     NoticeKind.WORKSPACE_CLOSES: _("Jullie werkruimte sluit over 30 dagen"),
     NoticeKind.NEWS: _("Er is nieuws voor je"),
+    NoticeKind.RECOGNITION_NEWS: _("Er is nieuws voor je"),
     NoticeKind.NEW_CONCERN: _("Er is een nieuw signaal"),
     NoticeKind.GLASS_ASKED: _("Iemand vraagt met spoed je toestemming"),
     NoticeKind.GLASS_ANSWERED: _("Er is antwoord op je vraag"),
     NoticeKind.GLASS_USED: _("Er is een verhaal geopend wegens gevaar"),
+    NoticeKind.GUEST_ASKED: _("Je krijgt een vraag"),
+    NoticeKind.GUEST_ANSWERED: _("Je gast reageerde"),
 }

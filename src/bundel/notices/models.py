@@ -23,6 +23,7 @@ class Notice(Fenced):
     kind = models.CharField(max_length=24, choices=[(k, k) for k in NoticeKind])
     account_id = models.UUIDField(null=True)
     invitation_id = models.UUIDField(null=True)
+    guest_link_id = models.UUIDField(null=True)
     key_id = models.UUIDField(null=True)
     address = models.BinaryField(default=b"")
     language = models.CharField(max_length=2)

@@ -16,10 +16,13 @@ class NoticeKind(StrEnum):
     ORGANISATION_LINKED = "organisation_linked"
     WORKSPACE_CLOSES = "workspace_closes"
     NEWS = "news"
+    RECOGNITION_NEWS = "recognition_news"
     NEW_CONCERN = "new_concern"
     GLASS_ASKED = "glass_asked"
     GLASS_ANSWERED = "glass_answered"
     GLASS_USED = "glass_used"
+    GUEST_ASKED = "guest_asked"
+    GUEST_ANSWERED = "guest_answered"
 
 
 class NoticeState(StrEnum):

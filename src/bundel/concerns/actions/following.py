@@ -8,10 +8,18 @@ from django.db import connection
 from bundel.accounts.access import Actor, action
 from bundel.accounts.permissions import Permission
 from bundel.concerns.actions.helping import add_message, set_state
+from bundel.concerns.actions.publishing import open_review, withdraw_publication
+from bundel.concerns.actions.telling_back import forget_person
 from bundel.concerns.models import Concern, Message
+from bundel.concerns.pauses import running_pause
 from bundel.concerns.queries import lock_concern
+from bundel.concerns.rules.bundles import Who
+from bundel.concerns.rules.publishing import ReviewCause
 from bundel.concerns.rules.states import State, after_message
 from bundel.concerns.rules.words import Consent, Side
+from bundel.files.actions import forget
+from bundel.gate import letterbox
+from bundel.guests import inviting as guests
 from bundel.kit.rules import RuleBroken
 from bundel.sealing.keys import destroy_key
 from bundel.tenancy.queue import enqueue
@@ -22,6 +30,8 @@ def write_as_person(actor: Actor, concern_id: UUID, /, *, text: str, now: dateti
     """Write to the workspace; the message's id. Raises RuleBroken for an empty or endless text, or when withdrawn."""
     concern = lock_concern(actor, concern_id)
     state = after_message(State(concern.state))
+    if running_pause(concern.id, now=now):
+        raise RuleBroken("messages_paused")
     message = add_message(concern, text, side=Side.PERSON, actor=actor, now=now, sends_at=now)
     set_state(concern, state, now)
     concern.save(update_fields=["state", "waiting_since", "closed_at", "version"])
@@ -38,13 +48,17 @@ def mark_read(actor: Actor, concern_id: UUID, /, *, now: datetime) -> int:
 
 @action(Permission.CONCERN_FOLLOW)
 def withdraw_concern(actor: Actor, concern_id: UUID, /, *, now: datetime) -> Concern:
-    """Stop: nobody works on it any more and the card goes no further. `bring_back_concern` undoes it."""
+    """Stop: nobody works on it any more, and every copy of the card is taken back. `bring_back_concern` undoes it,
+    but what was taken back from others goes there again only when the person says so.
+    """
     concern = lock_concern(actor, concern_id)
     if concern.state == State.WITHDRAWN:
         raise RuleBroken("withdrawn")
     set_state(concern, State.WITHDRAWN, now)
     concern.closed_at = now
     concern.save(update_fields=["state", "waiting_since", "closed_at", "version"])
+    letterbox.withdraw_all(concern.id, now=now)
+    withdraw_publication(concern)
     return concern
 
 
@@ -56,16 +70,23 @@ def bring_back_concern(actor: Actor, concern_id: UUID, /, *, now: datetime) -> C
         raise RuleBroken("not_withdrawn")
     set_state(concern, State.IN_PROGRESS, now)
     concern.save(update_fields=["state", "waiting_since", "closed_at", "version"])
+    open_review(concern, concern.card, cause=ReviewCause.TOLD, now=now)
     return concern
 
 
 @action(Permission.CONCERN_FOLLOW)
 def change_consent(actor: Actor, concern_id: UUID, /, *, consent: Consent, now: datetime) -> Concern:
-    """Decide anew how far the card may go."""
+    """Decide anew how far the card may go; what others have of it comes back when they may not see it any more."""
     concern = lock_concern(actor, concern_id)
+    is_old = concern.consent == consent
     concern.consent = consent
     concern.version += 1
     concern.save(update_fields=["consent", "version"])
+    if consent is not Consent.OTHERS:
+        letterbox.withdraw_all(concern.id, now=now)
+        withdraw_publication(concern)
+    elif not is_old:
+        open_review(concern, concern.card, cause=ReviewCause.TOLD, now=now)
     return concern
 
 
@@ -79,6 +100,11 @@ def erase_concern(actor: Actor, concern_id: UUID, /, *, now: datetime) -> UUID:
 def erase(concern: Concern) -> None:
     """Destroy the key and every record of a concern that is locked; audit rows keep its id only."""
     destroy_key(concern.key_id)
+    forget_person(Who.CONCERN, concern.id)
+    enqueue("gate.withdraw_cards", subject_id=concern.id)
+    forget(concern.id)
+    guests.forget(concern.id)
+    withdraw_publication(concern)
     with connection.cursor() as cursor:
         cursor.execute("select forget_receipts(%s)", [concern.id])
     concern.delete()

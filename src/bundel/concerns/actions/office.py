@@ -35,6 +35,8 @@ class Office:
     colour: str
     answer_days: int
     retention_days: int
+    responsible: str = ""
+    privacy_contact: str = ""
 
 
 @action(Permission.SETTINGS_CHANGE)
@@ -55,6 +57,7 @@ def change_office(actor: Actor, office: Office, /, *, version: int, now: datetim
     workspace.name, workspace.about, workspace.telephone = office.name.strip(), office.about, office.telephone
     workspace.colour = str(colour or "")
     workspace.answer_days, workspace.retention_days = office.answer_days, office.retention_days
+    workspace.responsible, workspace.privacy_contact = office.responsible, office.privacy_contact
     workspace.version += 1
     workspace.save()
     return workspace

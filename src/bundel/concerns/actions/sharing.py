@@ -8,13 +8,15 @@ from django.db import IntegrityError
 from bundel.accounts.access import Actor, action
 from bundel.accounts.permissions import Permission
 from bundel.concerns.actions.keeping import mail_person
-from bundel.concerns.models import Concern
+from bundel.concerns.actions.telling_back import note_change
+from bundel.concerns.models import Change, Concern
 from bundel.concerns.queries import lock_concern
+from bundel.concerns.rules.upstream import ChangeKind, SubjectKind
 from bundel.concerns.sharing import check_may_share
 from bundel.gate import letterbox
 from bundel.gate import queries as gate
 from bundel.gate.models import News, Sharing
-from bundel.gate.rules import Answer
+from bundel.gate.rules import Answer, NewsKind
 from bundel.kit.days import day_of
 from bundel.kit.rules import RuleBroken
 from bundel.tenancy.queue import enqueue
@@ -90,9 +92,18 @@ def announce_question(actor: Actor, concern_id: UUID, /, *, sharing_id: UUID, no
     return mail_person(actor, concern_id, now=now)
 
 
+# What another organisation tells of a card, as it stands among everything the person hears.
+HEARD = {NewsKind.PROMISED: ChangeKind.PROMISE, NewsKind.CHANGED: ChangeKind.EFFECT}
+
+
 @action(Permission.CONTACT_USE, as_job=True)
 def hear_news(actor: Actor, concern_id: UUID, /, *, news_id: UUID, now: datetime) -> UUID | None:
-    """Tell the person by mail that another organisation has news of their card."""
-    if not News.objects.filter(id=news_id, sharing__subject_id=concern_id).exists():
+    """Tell the person what another organisation said of their card, once; the change it became."""
+    news = News.objects.filter(id=news_id, sharing__subject_id=concern_id).first()
+    if news is None or Change.objects.filter(about_id=news_id).exists():
         return None
-    return mail_person(actor, concern_id, now=now)
+    kind = HEARD.get(NewsKind(news.kind), ChangeKind.ELSEWHERE)
+    change = note_change(
+        kind, concern_id, subject_kind=SubjectKind.CONCERN, text=news.text, about_id=news_id, now=now, wait=timedelta(0)
+    )
+    return change.id

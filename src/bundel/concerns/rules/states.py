@@ -9,6 +9,7 @@ class State(StrEnum):
     """Who is waiting."""
 
     RECEIVED = "received"  # nobody has read it yet
+    SUSPECT = "suspect"  # nobody has read it yet, and it looks like spam
     IN_PROGRESS = "in_progress"  # the person waits for us
     WAITING_FOR_PERSON = "waiting_for_person"
     ANSWERED = "answered"  # nobody waits
@@ -23,11 +24,12 @@ OPEN_STATES = (State.RECEIVED, State.IN_PROGRESS, State.WAITING_FOR_PERSON, Stat
 _BY_WORKSPACE = {State.IN_PROGRESS, State.WAITING_FOR_PERSON, State.ANSWERED, State.CLOSED}
 
 WORKSPACE_MAY: dict[State, frozenset[State]] = {
-    State.RECEIVED: frozenset(_BY_WORKSPACE),
+    State.RECEIVED: frozenset(_BY_WORKSPACE | {State.SUSPECT}),
     State.IN_PROGRESS: frozenset(_BY_WORKSPACE),
     State.WAITING_FOR_PERSON: frozenset(_BY_WORKSPACE),
     State.ANSWERED: frozenset(_BY_WORKSPACE),
     State.CLOSED: frozenset({State.IN_PROGRESS}),
+    State.SUSPECT: frozenset({State.RECEIVED, State.IN_PROGRESS, State.CLOSED}),
     # What a person withdrew only that person brings back.
     State.WITHDRAWN: frozenset(),
 }
@@ -50,4 +52,5 @@ def after_message(state: State) -> State:
     """The state after the person wrote: it is our turn again, also when it was closed."""
     if state is State.WITHDRAWN:
         raise RuleBroken("withdrawn")
-    return State.RECEIVED if state is State.RECEIVED else State.IN_PROGRESS
+    # Who comes back with a code and writes is somebody, whatever the first story looked like.
+    return State.RECEIVED if state in (State.RECEIVED, State.SUSPECT) else State.IN_PROGRESS

@@ -1,12 +1,14 @@
 """What somebody tells, question by question, and when it is complete."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
+from bundel.concerns.rules.marks import NO_MARKS, Marks
 from bundel.concerns.rules.words import Channel, Consent, Decider, ForWhom, LetterBy, Since, Theme
 
 LONGEST_STORY = 20_000
@@ -55,9 +57,14 @@ class Told:
     contact: str = ""
     card_title: str = ""
     card_text: str = ""
+    marks: Marks = NO_MARKS
+    hard_sentences: tuple[str, ...] = ()
     consent: Consent | None = None
     channel: Channel = Channel.WEB
     language: str = "nl"
+    also: str = ""  # ids of public cards of which the teller said: that is mine as well, with a space between
+    began_at: str = ""
+    from_there: int = 0  # stories begun from the same network within an hour
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Told":
         """The same with some answers changed. A changed story makes a new card."""
@@ -73,19 +80,31 @@ class Told:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Told":
         """From `to_json`; what this edition does not know is left out, so that an older draft still opens."""
-        hints = get_type_hints(cls)
-        known = {f.name for f in fields(cls)}
-        return cls(**{k: _typed(hints[k], v) for k, v in data.items() if k in known})
+        readers = _readers()
+        known: dict[str, Any] = {k: v if v is None else readers[k](v) for k, v in data.items() if k in readers}
+        return cls(**known)
 
 
-def _typed(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+@cache
+def _readers() -> dict[str, Callable[[Any], Any]]:
+    """For each answer, what makes it from plain data."""
+    return {name: _reader(hint) for name, hint in get_type_hints(Told).items()}
+
+
+# What plain data has no form of its own for.
+_OTHERS: dict[Any, Callable[[Any], Any]] = {
+    date: date.fromisoformat,
+    Marks: Marks.from_json,
+    tuple[str, ...]: tuple,
+}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
     kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     kind = next(k for k in kinds if k is not type(None))
-    if kind is date:
-        return date.fromisoformat(value)
-    return kind(value) if issubclass(kind, StrEnum) else value
+    if kind in _OTHERS:
+        return _OTHERS[kind]
+    return kind if issubclass(kind, StrEnum) else lambda value: value
 
 
 def first_open_step(told: Told) -> Step | None:

@@ -13,6 +13,7 @@ from allauth.account.forms import (
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ConfirmCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -118,6 +119,28 @@ class TurnOnForm(ActivateTOTPForm):  # type: ignore[misc]  # the library has no 
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library has no types
+    """A new passkey: its name, and whether it also stands in for the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words: Words = {
+            "name": (_("Naam van deze sleutel"), _("Zo herken je hem later. Bijvoorbeeld: mijn telefoon.")),
+            "passwordless": (_("Ik wil hiermee inloggen zonder wachtwoord"), ""),
+            "credential": ("", ""),
+        }
+        _in_our_words(self, words)
+        self.fields["passwordless"].initial = True
+
+
+class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]  # the library has no types
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, {"name": (_("Naam van deze sleutel"), "")})
+
+
 def _name_field() -> forms.CharField:
     return forms.CharField(
         label=_("Je naam"),
@@ -137,6 +160,20 @@ class ProfileForm(forms.Form):
         help_text=_("Van deze pagina's en van je mail."),
         choices=[("nl", "Nederlands"), ("en", "English")],
         widget=ChoiceCards(row=True),
+    )
+
+
+class AskAccountForm(forms.Form):
+    """The address of who wants an account."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        help_text=_("Je krijgt een mail met een link. Daarmee maak je het account af."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Vul je e-mailadres in."),
+            "invalid": _("Dit is geen e-mailadres. Een adres ziet eruit als naam@voorbeeld.nl."),
+        },
     )
 
 
@@ -161,3 +198,11 @@ class JoinForm(forms.Form):
         password = str(self.cleaned_data["password"])
         check_first_password(password, email=self.email, name=self.cleaned_data.get("name", ""))
         return password
+
+
+class NewAccountForm(JoinForm):
+    """A new account for who gathers what they told themselves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("Zo noemen we je op deze pagina's. Organisaties zien deze naam niet.")

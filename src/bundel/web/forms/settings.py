@@ -53,6 +53,20 @@ class OfficeForm(forms.Form):
         max_value=LONGEST_KEEPING,
         error_messages={"required": _("Vul een aantal dagen in.")},
     )
+    responsible = forms.CharField(
+        label=_("Wie er verantwoordelijk is"),
+        help_text=_(
+            "De naam en het adres van jullie organisatie, zoals bij de Kamer van Koophandel. Iedereen leest dit."
+        ),
+        max_length=200,
+        required=False,
+    )
+    privacy_contact = forms.CharField(
+        label=_("Contact voor vragen over privacy"),
+        help_text=_("Een e-mailadres of telefoonnummer. Het staat in de privacyverklaring."),
+        max_length=120,
+        required=False,
+    )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def clean_colour(self) -> str:

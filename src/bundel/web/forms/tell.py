@@ -1,8 +1,9 @@
 """The questions of the Tell flow, one form each; their fields are named as the answers are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -335,9 +336,9 @@ class CardForm(forms.Form):
         error_messages={"required": _("Kies wat er met de kaart mag gebeuren. Elke keuze is goed.")},
     )
 
-    def __init__(self, data: Any, *, card: CardText, receiver_id: UUID) -> None:
-        super().__init__(data, initial={"title": card.title, "text": card.text})
-        self.card, self.receiver_id = card, receiver_id
+    def __init__(self, data: Any, *, card: Callable[[], CardText], receiver_id: UUID) -> None:
+        super().__init__(data, initial={"title": lambda: self.card.title, "text": lambda: self.card.text})
+        self.make_card, self.receiver_id = card, receiver_id
         self.is_sending = data is not None and data.get("act") != "change"
         self.fields["consent"].required = self.is_sending
 
@@ -347,6 +348,11 @@ class CardForm(forms.Form):
                 _("Intussen is er een andere organisatie die dit leest. Kijk wie dat is en druk dan nog eens.")
             )
 
+    @cached_property
+    def card(self) -> CardText:
+        """The card as it stands; made from the story where somebody looks at it, not where it is sent."""
+        return self.make_card()
+
     @property
     def typed(self) -> CardText:
         """The card as it was sent in."""
@@ -355,6 +361,11 @@ class CardForm(forms.Form):
     @property
     def is_changed(self) -> bool:
         return self.typed != self.card
+
+    def answers(self, card: CardText | None) -> dict[str, Any]:
+        """The consent, and this card if there is one, by the names of `Told`."""
+        shown = {"card_title": card.title, "card_text": card.text} if card else {}
+        return {"consent": self.cleaned_data["consent"], **shown}
 
 
 class CodeForm(forms.Form):

@@ -6,10 +6,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as telephone
+from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
 from bundel.accounts.permissions import Permission
+from bundel.accounts.single_sign_on import organisation
 from bundel.web.forms import account as forms
 from bundel.web.pages import View
 from bundel.web.views import account as views
@@ -29,12 +31,19 @@ def own(view: Callable[..., object], **changes: object) -> View:
 
 
 urlpatterns = [
-    path("inloggen/", public(account.LoginView, form_class=forms.SignInForm), name="account_login"),
+    path(
+        "inloggen/",
+        public(account.LoginView, form_class=forms.SignInForm, extra_context={"organisation": organisation}),
+        name="account_login",
+    ),
     path(
         "inloggen/code/",
         public(second_step.AuthenticateView, form_class=forms.SecondStepForm),
         name="mfa_authenticate",
     ),
+    path("inloggen/sleutel/", public(passkeys.LoginWebAuthnView), name="mfa_login_webauthn"),
+    path("inloggen/via/<slug:provider_id>/", views.organisation_login, name="openid_connect_login"),
+    path("inloggen/via/<slug:provider_id>/terug/", views.organisation_back, name="openid_connect_callback"),
     path("inloggen/uit/", public(account.AccountInactiveView), name="account_inactive"),
     path("uitloggen/", public(account.LogoutView), name="account_logout"),
     path(
@@ -83,6 +92,23 @@ urlpatterns = [
         name="mfa_activate_totp",
     ),
     path("mijn/account/tweede-stap/uit/", own(telephone.DeactivateTOTPView), name="mfa_deactivate_totp"),
+    path("mijn/account/sleutels/", own(passkeys.ListWebAuthnView), name="mfa_list_webauthn"),
+    path(
+        "mijn/account/sleutels/nieuw/",
+        own(passkeys.AddWebAuthnView, form_class=forms.PasskeyForm),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "mijn/account/sleutels/nog-een-keer/",
+        own(passkeys.ReauthenticateWebAuthnView),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "mijn/account/sleutels/<int:pk>/",
+        own(passkeys.EditWebAuthnView, form_class=forms.PasskeyNameForm),
+        name="mfa_edit_webauthn",
+    ),
+    path("mijn/account/sleutels/<int:pk>/weg/", own(passkeys.RemoveWebAuthnView), name="mfa_remove_webauthn"),
     path("mijn/account/noodcodes/", own(codes.ViewRecoveryCodesView), name="mfa_view_recovery_codes"),
     path("mijn/account/noodcodes/nieuw/", own(codes.GenerateRecoveryCodesView), name="mfa_generate_recovery_codes"),
     path("mijn/account/noodcodes/bestand/", own(codes.DownloadRecoveryCodesView), name="mfa_download_recovery_codes"),

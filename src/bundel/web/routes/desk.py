@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bundel.web.views import concern, concerns, entry, search, settings, today, trail
+from bundel.web.views import concern, concerns, entry, plain_language, search, settings, today, trail
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("signalen/<uuid:concern_id>/antwoord/", concern.concern_answer, name="concern_answer"),
     path("signalen/<uuid:concern_id>/bewijs/", entry.concern_receipt, name="concern_receipt"),
     path("signalen/bericht/<uuid:message_id>/terug/", concern.concern_take_back, name="concern_take_back"),
+    path("moeilijke-zinnen/", plain_language.hard_sentences, name="hard_sentences"),
+    path("wat-mensen-veranderen/", plain_language.mark_changes, name="mark_changes"),
     path("zoek/", search.search, name="search"),
     path("instellingen/", settings.settings, name="settings"),
     path("wie-zag-wat/", trail.trail, name="trail"),

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from bundel.concerns.rules.told import Step
-from bundel.web.views import follow, tell
+from bundel.web.views import follow, sharing, tell, tell_card, tell_letter
 
 WORDS = {
     Step.STORY: "verhaal",
@@ -34,7 +34,8 @@ register_converter(StepInWords, "step")
 urlpatterns = [
     path("vertel/", tell.tell_start, name="tell_start"),
     path("bij/<slug:slug>/", tell.tell_at, name="tell_at"),
-    path("vertel/kaart/", tell.tell_card, name="tell_card"),
+    path("vertel/kaart/", tell_card.tell_card, name="tell_card"),
+    path("vertel/brief/", tell_letter.tell_letter, name="tell_letter"),
     path("vertel/later/", tell.tell_later, name="tell_later"),
     path("vertel/weg/", tell.tell_stop, name="tell_stop"),
     path("vertel/verder/", tell.tell_resume, name="tell_resume"),
@@ -43,6 +44,7 @@ urlpatterns = [
     path("volg/", follow.follow_start, name="follow_start"),
     path("volg/mijn/", follow.follow, name="follow"),
     path("volg/mijn/kaart/", follow.follow_consent, name="follow_consent"),
+    path("volg/mijn/delen/<uuid:sharing_id>/", sharing.follow_share, name="follow_share"),
     path("volg/mijn/stoppen/", follow.follow_withdraw, name="follow_withdraw"),
     path("volg/mijn/terughalen/", follow.follow_bring_back, name="follow_bring_back"),
     path("volg/mijn/meenemen/", follow.follow_take_along, name="follow_take_along"),

@@ -12,13 +12,18 @@ from bundel.accounts.access import OpenReason, allows
 from bundel.accounts.permissions import Permission
 from bundel.accounts.queries import visible_names
 from bundel.concerns.actions.helping import answer_person, take_back_message
+from bundel.concerns.attachments import visible_files
+from bundel.concerns.bundle_labels import FORMS
+from bundel.concerns.bundles import bundle_of_concern, way_in
 from bundel.concerns.labels import CONSENTS_HERE, DECIDERS, FOR_WHOM_HERE, REFUSALS, SINCES, THEMES
 from bundel.concerns.queries import Stale, get_concern, message_moments, open_story, opened_by
 from bundel.concerns.rules.states import OPEN_STATES, State
 from bundel.concerns.rules.words import Channel, Consent, Decider, ForWhom, Side, Since, Theme
+from bundel.guests.rules import SubjectKind
 from bundel.kit.rules import RuleBroken
 from bundel.web.entrances import member
 from bundel.web.forms.concerns import AnswerForm, OpenForm
+from bundel.web.guests import guests_of
 from bundel.web.history import openings, timeline
 from bundel.web.lines import BADGES, day_short, left_until, place_name, standing
 from bundel.web.pages import PageRequest, page
@@ -85,13 +90,14 @@ def _opened(
 
 def _context(request: PageRequest, concern_id: UUID) -> dict[str, Any]:
     found = get_concern(request.actor, concern_id)
-    traces = opened_by(request.actor, concern_id)
+    traces = opened_by(request.actor, found)
     moments = message_moments(request.actor, concern_id)
     people = [*(t.actor_id for t in traces), found.assigned_to, found.entered_by]
     names = visible_names(request.actor, {person for person in people if person})
     return _known(request, found) | {
         "helper": names.get(found.assigned_to, "") if found.assigned_to else "",
         "opened": openings(traces, names, request.today),
+        "files_count": sum(f.removed_at is None for f in visible_files(request.actor, concern_id, now=request.now)),
         "pending": [m for m in moments if m.author_id == request.actor.id and m.sends_at > request.now],
         "steps": timeline(
             told_at=found.received_at,
@@ -104,7 +110,16 @@ def _context(request: PageRequest, concern_id: UUID) -> dict[str, Any]:
             now=request.now,
         ),
         "assign": assign_form(request.actor),
+        "in_bundle": bundle_of_concern(request.actor, concern_id),
+        "way": _way(request, found.municipality_code),
+        **guests_of(request, SubjectKind.CARD, concern_id),
     }
+
+
+def _way(request: PageRequest, municipality_code: str) -> str:
+    """How this municipality is worked in; empty when it has no form of its own."""
+    way = way_in(request.actor, municipality_code)
+    return f"{FORMS[way.form]}. {way.line}".strip() if way else ""
 
 
 def _known(request: PageRequest, found: Any) -> dict[str, Any]:

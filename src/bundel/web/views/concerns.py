@@ -25,16 +25,23 @@ from bundel.concerns.actions.helping import (
     take_up_concerns,
 )
 from bundel.concerns.labels import REFUSALS, STATES_SHORT
-from bundel.concerns.queries import COUNTS_UP_TO, ConcernPage, Mark, count_by_state, list_concerns
+from bundel.concerns.queries import COUNTS_UP_TO, ConcernPage, Mark, list_concerns
 from bundel.concerns.rules.states import State
 from bundel.kit.rules import RuleBroken
+from bundel.web.desk import counts
 from bundel.web.entrances import member
 from bundel.web.forms.concerns import ActForm, AssignForm, FilterForm, GiveForm
 from bundel.web.lines import lines_of
 from bundel.web.pages import PageRequest, page
 from bundel.web.undo import Act, done_before, with_undo, without_undo
 
-MOVES = {Act.WAIT: State.WAITING_FOR_PERSON, Act.CLOSE: State.CLOSED, Act.REOPEN: State.IN_PROGRESS}
+MOVES = {
+    Act.WAIT: State.WAITING_FOR_PERSON,
+    Act.CLOSE: State.CLOSED,
+    Act.REOPEN: State.IN_PROGRESS,
+    Act.SPAM: State.SUSPECT,
+    Act.NO_SPAM: State.RECEIVED,
+}
 
 
 @page(Permission.CONCERNS_SEE, entrance=member)
@@ -44,8 +51,8 @@ def concerns(request: PageRequest, slug: str) -> HttpResponse:
     found = list_concerns(
         request.actor,
         form.filters(),
-        older_than=_mark(request.GET.get("older", "")),
-        newer_than=_mark(request.GET.get("newer", "")),
+        older_than=read_mark(request.GET.get("older", "")),
+        newer_than=read_mark(request.GET.get("newer", "")),
     )
     context = {
         "form": form,
@@ -68,11 +75,11 @@ def assign_form(actor: Actor) -> AssignForm | None:
 
 def _tabs(request: PageRequest) -> list[tuple[str, str, str, bool]]:
     """For all and each state: words, count, address, and whether it is chosen."""
-    counts = count_by_state(request.actor)
+    waiting = counts(request)
     chosen = request.GET.get("state", "")
     tabs = [(_("Alles"), "", _address(request, state=""), chosen == "")]
     for state, words in STATES_SHORT.items():
-        number = counts[state]
+        number = waiting[state]
         count = _("%(number)d of meer") % {"number": COUNTS_UP_TO} if number >= COUNTS_UP_TO else str(number)
         tabs.append((str(words), count, _address(request, state=state), chosen == state))
     return tabs
@@ -94,7 +101,8 @@ def _neighbours(request: PageRequest, found: ConcernPage) -> dict[str, Any]:
     }
 
 
-def _mark(text: str) -> Mark | None:
+def read_mark(text: str) -> Mark | None:
+    """A place in a list, as it stands in an address; None for what is no place."""
     moment, _sign, row_id = text.partition("_")
     try:
         received_at = parse_datetime(moment)

@@ -20,7 +20,14 @@ from bundel.accounts.queries import visible_names
 from bundel.concerns.actions import taking
 from bundel.concerns.labels import EXPORT_REASONS, EXPORT_STATES
 from bundel.concerns.rules.taking import ExportState
-from bundel.concerns.taken import Piece, read_piece, visible_exports
+from bundel.concerns.taken import (
+    AttachedFile,
+    Piece,
+    files_of_export,
+    read_attached,
+    read_piece,
+    visible_exports,
+)
 from bundel.kit.days import day_of
 from bundel.kit.rules import RuleBroken
 from bundel.tenancy.fence import acting_for
@@ -87,10 +94,11 @@ def _download(request: PageRequest, slug: str, export_id: UUID) -> HttpResponse 
             return None
         try:
             pieces = taking.take_export(actor, export_id, now=request.now)
+            attached = files_of_export(actor, export_id)
         except ObjectDoesNotExist:
             return None
     return StreamingHttpResponse(
-        _zipped(entrance.workspace_id, actor, pieces),
+        _zipped(entrance.workspace_id, actor, pieces, attached),
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{slug}.zip"'},
     )
@@ -124,7 +132,7 @@ class _Sink:
         return taken
 
 
-def _zipped(workspace_id: UUID, actor: Actor, pieces: list[Piece]) -> Iterator[bytes]:
+def _zipped(workspace_id: UUID, actor: Actor, pieces: list[Piece], attached: list[AttachedFile]) -> Iterator[bytes]:
     """The zip as it grows; each piece is read in a short scope of its own, so that a slow line holds nothing open."""
     sink: Any = _Sink()
     with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
@@ -135,4 +143,10 @@ def _zipped(workspace_id: UUID, actor: Actor, pieces: list[Piece]) -> Iterator[b
                         content = read_piece(actor, piece.id)
                     file.write(content)
                     yield sink.take()
+        for number, one in enumerate(attached, start=1):
+            with acting_for(workspace_id):
+                opened = read_attached(actor, one)
+            if opened is not None:
+                archive.writestr(f"files/{one.handle}/{number}-{opened.name}", opened.content)
+                yield sink.take()
     yield sink.take()

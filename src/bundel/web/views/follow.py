@@ -13,31 +13,31 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bundel.accounts.access import OpenReason
 from bundel.accounts.permissions import Permission
 from bundel.concerns import labels
 from bundel.concerns.actions import following
+from bundel.concerns.attachments import visible_files
 from bundel.concerns.queries import (
-    Story,
     find_receipt,
     get_concern,
     open_own_story,
-    opened_by,
-    opener_names,
     state_for_person,
 )
 from bundel.concerns.rules.states import WAITING_FOR_US, State
 from bundel.concerns.rules.terms import sum_of_last_day
-from bundel.concerns.rules.words import Channel, Consent, Decider, ForWhom, LetterBy, Side, Since, Theme
+from bundel.concerns.rules.words import Consent, Decider, LetterBy, Side
 from bundel.engines.deadlines.days import after_working_days
 from bundel.kit.days import day_of
 from bundel.kit.rules import RuleBroken
-from bundel.places.rules import load
 from bundel.sealing.codes import slow_hash
 from bundel.web.entrances import receipt_holder
 from bundel.web.forms.follow import ConsentForm, MessageForm
 from bundel.web.forms.tell import CodeForm
 from bundel.web.pages import PageRequest, page
+from bundel.web.take_along import as_data, card_of, everything, openings
+from bundel.web.upstream import upstream_page
+from bundel.web.views.follow_card import look_for_person
+from bundel.web.views.sharing import sharings_for_person
 from bundel.web.visitors import Code, code_status, forget_receipt, handed_code, keep_receipt, sent_in, try_code
 
 if TYPE_CHECKING:
@@ -180,35 +180,15 @@ def _follow_page(request: PageRequest, form: MessageForm) -> dict[str, Any]:
         "waits_for_us": state in WAITING_FOR_US,
         "answer_by": after_working_days(day_of(concern.waiting_since), request.workspace.answer_days),
         "messages_sent": story.messages,
-        "openings": _openings(request, concern.id),
-        "card": _card(concern),
+        "openings": openings(request.actor, concern.id, receiver=request.workspace.name),
+        "card": card_of(concern),
+        **look_for_person(concern, request),
+        **upstream_page(
+            request, counts=reverse("follow_counts"), after=reverse("follow_after"), wish=reverse("follow_wish")
+        ),
+        **sharings_for_person(request.actor, concern.id, today=request.today),
         "consent": labels.CONSENTS[Consent(concern.consent)],
         "last_day": _last_day(concern, request.today),
-    }
-
-
-def _openings(request: PageRequest, concern_id: UUID) -> list[dict[str, Any]]:
-    """Who opened the story, when and why: every time it happened."""
-    traces = opened_by(request.actor, concern_id)
-    names = opener_names(request.actor, concern_id) if traces else {}
-    unknown = _("Iemand van %s") % request.workspace.name
-    return [
-        {
-            "when": trace.at,
-            "who": names.get(trace.actor_id, unknown) if trace.actor_id else unknown,
-            "why": labels.OPEN_REASONS.get(OpenReason(trace.reason)),
-        }
-        for trace in traces
-    ]
-
-
-def _card(concern: "Concern") -> dict[str, Any]:
-    place = load().get(concern.municipality_code)
-    return {
-        "title": concern.card.title,
-        "text": concern.card.text,
-        "tags": [labels.THEMES[Theme(concern.theme)]],
-        "meta": [place.name] if place else [],
     }
 
 
@@ -221,7 +201,8 @@ def follow_consent(request: PageRequest) -> HttpResponse:
         following.change_consent(request.actor, concern.id, now=request.now, **form.cleaned_data)
         messages.success(request, _("Je keuze is bewaard."))
         return redirect("follow")
-    return render(request, "follow_consent.html", {"form": form, "card": _card(concern), "receiver": request.workspace})
+    context = {"form": form, "card": card_of(concern), "receiver": request.workspace}
+    return render(request, "follow_consent.html", context)
 
 
 @page(Permission.CONCERN_FOLLOW, entrance=receipt_holder, methods=("POST",))
@@ -249,67 +230,21 @@ def follow_bring_back(request: PageRequest) -> HttpResponse:
 @page(Permission.CONCERN_FOLLOW, entrance=receipt_holder)
 def follow_take_along(request: PageRequest) -> HttpResponse:
     """Everything we have of this person, to read and to print."""
-    concern = get_concern(request.actor, _own(request))
-    story = open_own_story(request.actor, concern.id, now=request.now)
-    context = {
-        "concern": concern,
-        "story": story,
-        "card": _card(concern),
-        "receiver": request.workspace,
-        "answers": _answers(concern),
-        "openings": _openings(request, concern.id),
-    }
+    has_files = bool(visible_files(request.actor, _own(request), now=request.now))
+    context = {**_everything(request), "receiver": request.workspace, "has_files": has_files}
     return render(request, "follow_take_along.html", context)
 
 
-def _answers(concern: "Concern") -> list[tuple[str, Any]]:
-    letter_by = labels.LETTER_WAYS[LetterBy(concern.letter_by)] if concern.letter_by else None
-    answers: list[tuple[str, Any]] = [
-        (_("Waar het over gaat"), labels.THEMES[Theme(concern.theme)]),
-        (_("Wie beslist"), labels.DECIDERS[Decider(concern.decides)]),
-        (_("Hoe lang al"), labels.SINCES[Since(concern.since)]),
-        (_("Over wie"), labels.FOR_WHOM[ForWhom(concern.for_whom)]),
-        (_("Dag op de brief"), concern.letter_dated_on),
-        (_("Dag dat de brief kwam"), concern.letter_received_on),
-        (_("Hoe de brief kwam"), letter_by),
-        (_("Laatste dag om bezwaar te maken"), concern.last_day),
-        (_("Hoe het binnenkwam"), labels.CHANNELS[Channel(concern.channel)]),
-        (_("Wat er met de kaart mag"), labels.CONSENTS[Consent(concern.consent)]),
-    ]
-    return [(name, value if isinstance(value, date) else str(value)) for name, value in answers if value]
+def _everything(request: PageRequest) -> dict[str, Any]:
+    return everything(request.actor, _own(request), receiver=request.workspace.name, now=request.now)
 
 
 @page(Permission.CONCERN_FOLLOW, entrance=receipt_holder)
 def follow_file(request: PageRequest) -> HttpResponse:
     """The same as a file that other programs read."""
-    concern = get_concern(request.actor, _own(request))
-    story = open_own_story(request.actor, concern.id, now=request.now)
-    name = f"bundel-{concern.handle}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    data = _as_data(concern, story, _openings(request, concern.id), request.workspace.name)
-    return JsonResponse(data, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})
-
-
-TOLD_FIELDS = (
-    "handle", "state", "theme", "municipality_code", "decides", "since", "for_whom", "consent", "channel", "language",
-    "letter_dated_on", "letter_received_on", "letter_by", "last_day", "received_at",
-)  # fmt: skip
-
-
-def _as_data(concern: "Concern", story: Story, openings: list[dict[str, Any]], workspace_name: str) -> dict[str, Any]:
-    return {
-        "received_by": workspace_name,
-        **{name: getattr(concern, name) for name in TOLD_FIELDS},
-        "story": story.story,
-        "wish": story.wish,
-        "contact_name": story.contact_name,
-        "contact": story.contact,
-        "card": {"title": concern.card.title, "text": concern.card.text},
-        "messages": [
-            {"from": m.side, "written_at": m.written_at, "read_at": m.read_at, "text": m.text} for m in story.messages
-        ],
-        "opened": [{"at": opening["when"], "who": opening["who"], "why": str(opening["why"])} for opening in openings],
-    }
+    found = _everything(request)
+    headers = {"Content-Disposition": f'attachment; filename="bundel-{found["concern"].handle}.json"'}
+    return JsonResponse(as_data(found), headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 @page(Permission.CONCERN_FOLLOW, entrance=receipt_holder, methods=("GET", "POST"))
@@ -319,7 +254,7 @@ def follow_erase(request: PageRequest) -> HttpResponse:
         following.erase_concern(request.actor, _own(request), now=request.now)
         return forget_receipt(redirect("follow_goodbye"))
     concern = get_concern(request.actor, _own(request))
-    return render(request, "follow_erase.html", {"card": _card(concern), "receiver": request.workspace})
+    return render(request, "follow_erase.html", {"card": card_of(concern), "receiver": request.workspace})
 
 
 @page(Permission.PUBLIC_READ)

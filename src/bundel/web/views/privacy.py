@@ -13,8 +13,9 @@ from bundel.kit.processing import Keep
 from bundel.privacy.labels import KEEPS, STARTS
 from bundel.privacy.queries import public_workspaces, terms_of
 from bundel.tenancy.queries import find_workspace
+from bundel.web.devices import DEVICE_COOKIE, OWN_COOKIE
 from bundel.web.pages import PageRequest, page
-from bundel.web.visitors import DRAFT_COOKIE, RECEIPT_COOKIE
+from bundel.web.visitors import DRAFT_COOKIE, GUEST_COOKIE, RECEIPT_COOKIE
 
 # Of what a person gives; what only keeps the house running stands in the register.
 TOLD = (Keep.CONCERN, Keep.MESSAGE, Keep.NAME_MARK, Keep.DRAFT, Keep.NOTICE, Keep.AUDIT)
@@ -44,11 +45,14 @@ def cookies(request: PageRequest) -> HttpResponse:
     told = [
         (DRAFT_COOKIE, _("De sleutel van een verhaal dat je nog niet verstuurde."), _("14 dagen na je laatste woord")),
         (RECEIPT_COOKIE, _("Dat je met je code binnen bent."), _("tot je de browser sluit, en ten hoogste 12 uur")),
+        (GUEST_COOKIE, _("Dat je met een link binnen bent."), _("tot je de browser sluit, en ten hoogste 12 uur")),
         (
             "bundel_receipt_code, bundel_resume_code",
             _("Een nieuwe code, op slot, op weg naar je scherm."),
             _("een half uur"),
         ),
+        (DEVICE_COOKIE, _("Dat dit apparaat één keer antwoord geeft op een kaart van een ander."), _("een jaar")),
+        (OWN_COOKIE, _("Dat je ziet wat je herkende."), _("tot je de browser sluit")),
         (settings.SESSION_COOKIE_NAME, _("Dat je bent ingelogd, als je een account hebt."), _("ten hoogste 12 uur")),
         (settings.CSRF_COOKIE_NAME, _("Dat een formulier echt van jou komt."), _("een jaar")),
         (settings.LANGUAGE_COOKIE_NAME, _("De taal die je koos."), _("tot je de browser sluit")),

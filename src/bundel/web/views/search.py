@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from bundel.accounts.permissions import Permission
-from bundel.concerns.queries import FOUND_AT_MOST, search_concerns
+from bundel.concerns.finding import search_concerns
+from bundel.concerns.queries import FOUND_AT_MOST
 from bundel.web.entrances import member
 from bundel.web.lines import lines_of
 from bundel.web.pages import PageRequest, page
@@ -16,6 +17,6 @@ LONGEST_QUERY = 200
 def search(request: PageRequest, slug: str) -> HttpResponse:
     """What was found, newest first; an empty question finds nothing."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    lines = lines_of(request, search_concerns(request.actor, query)) if query else []
+    lines = lines_of(request, search_concerns(request.actor, query, now=request.now)) if query else []
     context = {"query": query, "lines": lines, "is_cut_off": len(lines) == FOUND_AT_MOST, "most": FOUND_AT_MOST}
     return render(request, "search.html", context)

@@ -15,13 +15,15 @@ from bundel.concerns.queries import ReceivesLine, receives
 from bundel.concerns.rules.words import Theme
 from bundel.kit.colour import judge
 from bundel.kit.rules import RuleBroken
-from bundel.tenancy.queries import find_workspace
+from bundel.tenancy.queries import find_running_workspace
 from bundel.web.entrances import member
 from bundel.web.forms.settings import COLOUR_PROBLEMS, OfficeForm, ReceivesForm
 from bundel.web.lines import place_name
 from bundel.web.pages import PageRequest, page
 
-FIELDS = ("name", "about", "telephone", "colour", "answer_days", "retention_days")
+FIELDS = (
+    "name", "about", "telephone", "colour", "answer_days", "retention_days", "responsible", "privacy_contact",
+)  # fmt: skip
 
 
 @page(Permission.SETTINGS_CHANGE, entrance=member, methods=("GET", "POST"))
@@ -105,7 +107,7 @@ def _context(
 @page(Permission.PUBLIC_READ)
 def theme(request: PageRequest, slug: str) -> HttpResponse:
     """The workspace's own colour as a style sheet; its address changes with every change of the settings."""
-    workspace = find_workspace(slug)
+    workspace = find_running_workspace(slug)
     if workspace is None:
         raise Http404
     own = judge(workspace.colour).theme

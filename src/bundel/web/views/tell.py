@@ -1,19 +1,16 @@
 """Telling: from "where does it happen" to the card that others see."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bundel.accounts.permissions import Permission
-from bundel.concerns import labels
-from bundel.concerns.actions.telling import confirm_draft
 from bundel.concerns.drafts import (
     KEPT,
     DraftGone,
@@ -28,18 +25,16 @@ from bundel.concerns.drafts import (
     save_answers,
     start_draft,
 )
-from bundel.concerns.queries import find_receipt
-from bundel.concerns.rules.card import CardText, card_from, clean_card, reading
 from bundel.concerns.rules.danger import dangers_in
 from bundel.concerns.rules.told import STEPS, Step, Told, first_open_step
-from bundel.engines.deadlines.days import after_working_days
 from bundel.kit.days import day_of
-from bundel.places.rules import Municipality, find, load
-from bundel.sealing.codes import code_from, slow_hash
-from bundel.tenancy.queries import find_receiver, find_workspace
-from bundel.web.entrances import draft_gone, draft_holder, own_draft, receiver_of, to_receipt
-from bundel.web.forms.tell import QUESTIONS, CardForm, CodeForm, PlaceForm, Question, chosen_place
+from bundel.places.rules import Municipality, find
+from bundel.tenancy.queries import find_left_workspace, find_receiver, find_workspace
+from bundel.web.devices import count_from_network
+from bundel.web.entrances import draft_gone, own_draft, receiver_of
+from bundel.web.forms.tell import QUESTIONS, CodeForm, PlaceForm, Question, chosen_place
 from bundel.web.pages import PageRequest, page
+from bundel.web.public_cards import also_chosen, similar_to
 from bundel.web.visitors import (
     Code,
     code_status,
@@ -67,7 +62,10 @@ def tell_at(request: PageRequest, slug: str) -> HttpResponse:
     """The same on a workspace's own page: that workspace receives it."""
     workspace = find_workspace(slug)
     if workspace is None:
-        raise Http404
+        left = find_left_workspace(slug)
+        if left is None:
+            raise Http404
+        return render(request, "workspace_left.html", {"left": left}, status=410)
     return _begin(request, "tell_at.html", workspace)
 
 
@@ -91,7 +89,12 @@ def _asked(request: HttpRequest, name: str) -> str:
 
 def _first_question(request: PageRequest, place: Municipality, workspace: "Workspace | None") -> HttpResponse:
     secret = new_secret()
-    told = Told(municipality_code=place.code, language=(get_language() or "nl")[:2])
+    told = Told(
+        municipality_code=place.code,
+        language=(get_language() or "nl")[:2],
+        began_at=request.now.isoformat(),
+        from_there=count_from_network(request, "tell", timedelta(hours=1), today=request.today),
+    )
     start_draft(secret, told, workspace_id=workspace.id if workspace else None, now=request.now)
     return keep_secret(redirect("tell_step", step=STEPS[0]), secret)
 
@@ -117,7 +120,8 @@ def tell_step(request: PageRequest, step: Step) -> HttpResponse:
     if not form.is_bound or not (form.is_valid() or request.htmx or (leaving and not form.too_long())):
         return render(request, "tell_step.html", _question(draft, step, form))
     try:
-        kept = save_answers(draft_secret(request) or b"", form.answers(), now=request.now)
+        answers = form.answers() | also_chosen(request, step)
+        kept = save_answers(draft_secret(request) or b"", answers, now=request.now)
     except DraftGone:
         return draft_gone(request)
     if request.htmx:
@@ -138,6 +142,7 @@ def _question(draft: OpenDraft, step: Step, form: Question) -> dict[str, Any]:
         "dangers": dangers_in(draft.told.story),
         "saved_at": draft.changed_at,
         "save_url": reverse("tell_step", kwargs={"step": step}),
+        "similar": similar_to(draft.told) if step is Step.THEME else [],
     }
 
 
@@ -170,105 +175,6 @@ def _tell_new_receiver(request: PageRequest, before: OpenDraft, after: OpenDraft
     reader = receiver_of(after)
     if reader and reader != receiver_of(before):
         messages.info(request, _("Over dit onderwerp leest een andere organisatie je verhaal: %s.") % reader.name)
-
-
-def _receipt_of_draft(request: PageRequest, **kwargs: Any) -> tuple[str, bytes] | None:
-    """The receipt's code and its slow hash, for who sends."""
-    if request.method != "POST":
-        return None
-    code = code_from(draft_secret(request) or b"", Code.RECEIPT)
-    return code, slow_hash(code, Code.RECEIPT)
-
-
-@page(Permission.CONCERN_TELL, entrance=draft_holder, prepare=_receipt_of_draft, methods=("GET", "POST"))
-def tell_card(request: PageRequest) -> HttpResponse:
-    """What others will see, and the consent; the button sends it and makes the receipt."""
-    draft = find_draft(draft_secret(request) or b"", now=request.now)
-    if draft is None:
-        return _sent_before(request)
-    if first_open_step(draft.told) is not None:
-        return redirect(_next_url(draft.told))
-    form = CardForm(sent_in(request), card=_card_of(draft.told), receiver_id=request.workspace.id)
-    if not form.is_valid():
-        return render(request, "tell_card.html", _card_page(request, draft, form))
-    try:
-        return _send_or_look_again(request, form)
-    except DraftGone:
-        return _sent_before(request)
-
-
-def _card_of(told: Told) -> CardText:
-    """The card as the teller left it, or a first one from the story."""
-    return CardText(told.card_title, told.card_text) if told.card_title else card_from(told.story)
-
-
-def _send_or_look_again(request: PageRequest, form: CardForm) -> HttpResponse:
-    """Nothing leaves that the teller did not see: a card that had to be cleaned is shown once more first."""
-    secret, now = draft_secret(request) or b"", request.now
-    card = clean_card(form.typed.title, form.typed.text)
-    kept = {"card_title": card.title, "card_text": card.text, "consent": form.cleaned_data["consent"]}
-    save_answers(secret, kept, now=now)
-    was_cleaned = form.is_changed and card != form.typed
-    if was_cleaned:
-        messages.info(request, _("We lieten nog iets weg uit je kaart. Kijk of hij zo klopt."))
-    if was_cleaned or not form.is_sending:
-        return redirect("tell_card")
-    code, receipt_hash = request.prepared
-    concern_id = confirm_draft(request.actor, secret, receipt_hash=receipt_hash, now=now)
-    return to_receipt(code, request.workspace.id, concern_id)
-
-
-def _sent_before(request: PageRequest) -> HttpResponse:
-    """The button was pressed twice: the second press finds the receipt of the first."""
-    code, receipt_hash = request.prepared or ("", b"")
-    told = find_receipt(receipt_hash)
-    return to_receipt(code, *told) if told else draft_gone(request)
-
-
-def _card_page(request: PageRequest, draft: OpenDraft, form: CardForm) -> dict[str, Any]:
-    told = draft.told
-    place = load().get(told.municipality_code)
-    pieces = reading(told.story)
-    return {
-        "form": form,
-        "card": {
-            "title": form.card.title,
-            "text": form.card.text,
-            "tags": [_name(labels.THEMES, told.theme)],
-            "meta": [place.name] if place else [],
-            "strength": "big",
-        },
-        "pieces": pieces,
-        "left_out": sum(piece.instead is not None for piece in pieces),
-        "answers": _answers(told),
-        "receiver": request.workspace,
-        "answer_by": after_working_days(request.today, request.workspace.answer_days),
-        "dangers": dangers_in(told.story),
-        "steps": len(STEPS),
-        "back_url": reverse("tell_step", kwargs={"step": STEPS[-1]}),
-        "later_url": reverse("tell_later"),
-    }
-
-
-def _answers(told: Told) -> list[tuple[Any, Any, Step]]:
-    """What was told besides the story, each with the question where it can be changed."""
-    letter = told.letter_dated_on or (_("Ja") if told.letter_got else _("Nee"))
-    return [
-        (_("Waar het over gaat"), _name(labels.THEMES, told.theme), Step.THEME),
-        (_("Wie beslist"), _name(labels.DECIDERS, told.decides), Step.DECIDER),
-        (_("Hoe lang al"), _name(labels.SINCES, told.since), Step.SINCE),
-        (_("Brief"), letter, Step.SINCE),
-        (_("Over wie"), _name(labels.FOR_WHOM, told.for_whom), Step.FOR_WHOM),
-        (_("Wat zou helpen"), told.wish or _("Niet ingevuld"), Step.WISH),
-        (_("Bereikbaar"), told.contact or _("Alleen met je code"), Step.REACH),
-    ]
-
-
-Word = TypeVar("Word")
-
-
-def _name(names: Mapping[Word, Promise], word: Word | None) -> str:
-    return str(names[word]) if word is not None else ""
 
 
 def _resume_of_draft(request: PageRequest, **kwargs: Any) -> OpenDraft | HttpResponse | tuple[str, bytes]:

@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from bundel.accounts.permissions import Permission
 from bundel.concerns.queries import ConcernRow, newest_unread, terms_until, waiting_longer_than
+from bundel.dossiers.queries import due_promises
 from bundel.web.entrances import member
+from bundel.web.guests import guest_news
 from bundel.web.lines import lines_of
 from bundel.web.pages import PageRequest, page
 
@@ -42,6 +44,8 @@ def today(request: PageRequest, slug: str) -> HttpResponse:
         "new": [lines[row.id] for row in new[:NEW_SHOWN]],
         "strip": strip(request.today, terms),
         "until": until,
+        "guest_news": guest_news(request),
+        "promises": due_promises(request.actor, today=request.today),
         "hello": _hello(request),
         **headline(request.today, terms, waiting, new),
     }

@@ -13,8 +13,9 @@ from bundel.accounts.access import OpenReason
 from bundel.accounts.permissions import ActorKind, Permission
 from bundel.accounts.queries import visible_names
 from bundel.audit.queries import Trace, recent_acts
-from bundel.concerns.labels import OPEN_REASONS_HERE
+from bundel.concerns.labels import EMERGENCIES, OPEN_REASONS_HERE
 from bundel.concerns.queries import visible_handles
+from bundel.concerns.rules.glass import Emergency
 from bundel.kit.days import day_of
 from bundel.web.acts import ACTORS, in_words
 from bundel.web.entrances import member
@@ -58,7 +59,7 @@ def _days(request: PageRequest, traces: list[Trace]) -> list[tuple[date, list[Tr
     handles = visible_handles(request.actor, {t.subject_id for t in traces if t.subject_id})
     rows: list[TrailRow] = []
     for trace in traces:
-        row = TrailRow(trace.at, _who(trace, names), in_words(trace.act), _about(trace, handles), _why(trace))
+        row = TrailRow(trace.at, _who(trace, names), in_words(trace.act), _about(trace, handles), why_of(trace.reason))
         if rows and rows[-1].is_again(row):
             rows[-1] = replace(rows[-1], times=rows[-1].times + 1)
         else:
@@ -78,7 +79,10 @@ def _about(trace: Trace, handles: dict[UUID, str]) -> str:
     return _("signaal %(handle)s") % {"handle": handle} if handle else ""
 
 
-def _why(trace: Trace) -> str:
-    if trace.reason == "refused":
+def why_of(reason: str) -> str:
+    """The reason of an act in words; nothing where it has none that people know."""
+    if reason == "refused":
         return _("geweigerd: de rol mag dit niet")
-    return str(OPEN_REASONS_HERE[OpenReason(trace.reason)]) if trace.reason in set(OpenReason) else ""
+    if reason in set(Emergency):
+        return str(EMERGENCIES[Emergency(reason)])
+    return str(OPEN_REASONS_HERE[OpenReason(reason)]) if reason in set(OpenReason) else ""

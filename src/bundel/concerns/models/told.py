@@ -1,11 +1,16 @@
-"""Tables of what people told: sealed stories, cards, messages, receipts and drafts."""
+"""Tables of what people told: sealed stories, cards, messages, receipts, drafts, and who gathers their own."""
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
+from bundel.concerns.rules.glass import Emergency
+from bundel.concerns.rules.publishing import PlaceLevel
 from bundel.concerns.rules.states import State
+from bundel.concerns.rules.taking import ExportReason, ExportState
 from bundel.concerns.rules.words import Channel, Consent, Decider, ForWhom, LetterBy, Side, Since, Theme
+from bundel.kit.processing import Ground, Keep, People, Processing, Purpose, Receiver
 from bundel.tenancy.fence import Fenced, FencedKey, FencedPrimaryKey
 
 
@@ -18,6 +23,15 @@ def _one_of(field: str, words: type) -> models.CheckConstraint:
 
 class Concern(Fenced):
     """What one person ran into. Story, wish and contact are under lock; the rest says nothing of who it is."""
+
+    processing = Processing(
+        Purpose.HELP,
+        Ground.CONSENT,
+        People.TELLERS,
+        Keep.CONCERN,
+        (Receiver.SELF, Receiver.HELPERS),
+        sealed=("story", "wish", "contact_name", "contact"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     handle = models.CharField(max_length=11)
@@ -74,6 +88,11 @@ class Concern(Fenced):
             models.Index(fields=["workspace_id", "assigned_to", "-received_at", "-id"], name="concern_assigned"),
             models.Index(fields=["workspace_id", "waiting_since"], name="concern_waiting"),
             models.Index(
+                fields=["workspace_id", "closed_at"],
+                name="concern_closed",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
                 fields=["workspace_id", "last_day"],
                 name="concern_last_day",
                 condition=models.Q(last_day__isnull=False),
@@ -87,11 +106,18 @@ class Card(Fenced):
     The database keeps a column `search` beside it, for full text.
     """
 
+    processing = Processing(
+        Purpose.HELP, Ground.CONSENT, People.TELLERS, Keep.WITH_CONCERN, (Receiver.SELF, Receiver.MEMBERS)
+    )
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     concern = models.OneToOneField(Concern, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     title = models.CharField(max_length=80)
     text = models.TextField()
     consequences = models.JSONField(default=list)
+    place_level = models.CharField(
+        max_length=12, default=PlaceLevel.MUNICIPALITY, db_default=PlaceLevel.MUNICIPALITY.value
+    )  # no nearer than this; what others see may be coarser
     approved_at = models.DateTimeField()
 
     class Meta(Fenced.Meta):
@@ -104,6 +130,10 @@ class Card(Fenced):
 
 class Message(Fenced):
     """One message between the person and the workspace, under lock. The person sees it from `sends_at` on."""
+
+    processing = Processing(
+        Purpose.HELP, Ground.CONSENT, People.TELLERS, Keep.MESSAGE, (Receiver.SELF, Receiver.HELPERS), sealed=("text",)
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, db_constraint=False, db_index=False)
@@ -128,6 +158,8 @@ class Message(Fenced):
 class NameMark(Fenced):
     """A keyed mark of one word of a name: names are found by whole word, and stand nowhere in the open."""
 
+    processing = Processing(Purpose.FIND_AGAIN, Ground.CONSENT, People.TELLERS, Keep.NAME_MARK, (Receiver.HELPERS,))
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     mark = models.BinaryField()
@@ -144,6 +176,8 @@ class NameMark(Fenced):
 class Receipt(models.Model):
     """From the slow hash of a code to its concern. The application adds and finds one; it cannot list them."""
 
+    processing = Processing(Purpose.FIND_AGAIN, Ground.CONSENT, People.TELLERS, Keep.WITH_CONCERN, (Receiver.SELF,))
+
     app_may = "INSERT"
 
     hash = models.BinaryField(primary_key=True)
@@ -158,6 +192,15 @@ class Receipt(models.Model):
 class Draft(models.Model):
     """What somebody is still typing, under a key that only their cookie or resume code holds; for 14 days."""
 
+    processing = Processing(
+        Purpose.FINISH_TELLING,
+        Ground.CONSENT,
+        People.VISITORS,
+        Keep.DRAFT,
+        (Receiver.SELF,),
+        sealed=("sealed", "resume_wrapped"),
+    )
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     lookup = models.BinaryField(unique=True)
     sealed = models.BinaryField()
@@ -170,3 +213,102 @@ class Draft(models.Model):
     class Meta:
         db_table = "draft"
         indexes = [models.Index(fields=["expires_at"], name="draft_expires")]
+
+
+class OwnConcern(models.Model):
+    """That an account follows a concern, as its receipt does. A row policy lets only the account itself read it."""
+
+    processing = Processing(Purpose.FIND_AGAIN, Ground.CONSENT, People.TELLERS, Keep.WITH_ACCOUNT, (Receiver.SELF,))
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    workspace_id = models.UUIDField()
+    concern_id = models.UUIDField()
+    added_at = models.DateTimeField()
+    erasing_since = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "own_concern"
+        constraints = [models.UniqueConstraint(fields=["user", "concern_id"], name="own_concern_once")]
+        indexes = [models.Index(fields=["workspace_id", "concern_id"], name="own_concern_concern")]
+
+
+class BreakGlass(Fenced):
+    """A request to open one story in danger, and the second person's answer to it. Goes when the concern goes."""
+
+    processing = Processing(
+        Purpose.PROTECT, Ground.VITAL, People.TELLERS, Keep.WITH_CONCERN, (Receiver.OWNERS, Receiver.PRIVACY_OFFICER)
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    concern = models.ForeignKey(Concern, on_delete=models.CASCADE, db_constraint=False, db_index=False)
+    danger = models.CharField(max_length=12, choices=[(d, d) for d in Emergency])
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    is_approved = models.BooleanField(default=False)
+
+    class Meta(Fenced.Meta):
+        db_table = "break_glass"
+        constraints = [
+            FencedPrimaryKey(name="break_glass_fenced_pkey"),
+            FencedKey(name="break_glass_concern_fenced", field="concern", to="concern"),
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+                name="break_glass_by_a_second_person",
+            ),
+        ]
+        indexes = [models.Index(fields=["workspace_id", "asked_at"], name="break_glass_newest")]
+
+
+class Export(Fenced):
+    """That somebody takes everything of the workspace along; the row stays, what it held goes after a day."""
+
+    processing = Processing(
+        Purpose.PROTECT, Ground.DUTY, People.MEMBERS, Keep.WITH_WORKSPACE, (Receiver.OWNERS, Receiver.PRIVACY_OFFICER)
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    asked_by = models.UUIDField()
+    reason = models.CharField(max_length=10, choices=[(r, r) for r in ExportReason])
+    state = models.CharField(max_length=10, choices=[(s, s) for s in ExportState], default=ExportState.RUNNING)
+    has_stories = models.BooleanField()
+    data_key = models.UUIDField(null=True)  # of the pieces, for as long as they are kept
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    last_id = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+
+    class Meta(Fenced.Meta):
+        db_table = "export"
+        constraints = [FencedPrimaryKey(name="export_fenced_pkey")]
+
+
+class ExportPart(Fenced):
+    """A piece of one file of an export, under the export's own key."""
+
+    processing = Processing(
+        Purpose.PROTECT,
+        Ground.DUTY,
+        People.TELLERS,
+        Keep.WITH_RECORD,
+        (Receiver.OWNERS,),
+        sealed=("content",),
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, db_constraint=False, db_index=False)
+    name = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    key_id = models.UUIDField()
+    content = models.BinaryField()
+
+    class Meta(Fenced.Meta):
+        db_table = "export_part"
+        constraints = [
+            FencedPrimaryKey(name="export_part_fenced_pkey"),
+            FencedKey(name="export_part_export_fenced", field="export", to="export"),
+            models.UniqueConstraint(fields=["workspace_id", "export", "name", "number"], name="export_part_once"),
+        ]
