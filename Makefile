@@ -9,7 +9,7 @@ NODE_READY := node_modules/.ready
 ASSETS := src/bundel/web/static/build/.ready
 CATALOGUE := src/bundel/locale/en/LC_MESSAGES/django.mo
 
-.PHONY: help demo up test check bench docs format clean
+.PHONY: help demo up test check soak bench docs format clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -31,6 +31,9 @@ check: ready ## Style, types, contracts, migrations, translations, licences, doc
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tests.house.checks
+
+soak: ready ## Half an hour of people at work while parts are killed (BUNDEL_SOAK_SECONDS, BUNDEL_SOAK_SEED)
+	BUNDEL_SOAK_SECONDS=$${BUNDEL_SOAK_SECONDS:-1800} $(BIN)/pytest -q -s -p no:cacheprovider tests/soak
 
 bench: ready ## Measure, and print it beside what it is measured against
 	$(BIN)/python -m tests.bench

@@ -35,7 +35,8 @@ INSTANCE = Instance(Path(os.environ["BUNDEL_VAR"]))
 def _fingerprint() -> str:
     """Of everything that decides what an empty database looks like."""
     package = ROOT / "src" / "bundel"
-    files = [*package.glob("*/migrations/*.py"), *package.glob("*/models.py"), *package.glob("tenancy/*.py")]
+    parts = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "tenancy/*.py")
+    files = [file for part in parts for file in package.glob(part)]
     mark = hashlib.sha256()
     for file in sorted(files):
         mark.update(file.read_bytes())

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import psutil
+import psycopg
 
 from bundel.kit.instance import Instance
 
@@ -32,6 +33,22 @@ class Running:
         """Its processes whose command line has these words, oldest first."""
         children = psutil.Process(self.process.pid).children(recursive=True)
         return [c for c in children if words in " ".join(_command_line(c))]
+
+    @contextmanager
+    def database(self, role: str = "bundel_owner") -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
+        """A connection to its database, as soon as that answers."""
+        with self._connect(role) as connection:
+            yield connection
+
+    def _connect(self, role: str) -> "psycopg.Connection[tuple[Any, ...]]":
+        until = time.monotonic() + 60
+        while True:
+            try:
+                return psycopg.connect(self.instance.database_url(role))
+            except psycopg.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
 
     def wait_until_ready(self, since: int = 0) -> None:
         """Until it has said that it answers, after byte `since` of its log."""

@@ -36,6 +36,7 @@ class World:
     concerns: list[UUID] = field(default_factory=list)
     message: UUID = field(default_factory=uuid4)
     invitation: UUID = field(default_factory=uuid4)
+    beside: dict[str, str] = field(default_factory=dict)  # what it has with a third, once asked for
 
     def actor(self, role: Role) -> Actor:
         """The member with this role, acting here."""

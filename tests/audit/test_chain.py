@@ -59,9 +59,9 @@ def test_meddling_shows(db: None, meddle: str) -> None:
                 "values (%s, gen_random_uuid(), 0, %s, 'user', %s, '', '{}', '', '')",
                 [ELSEWHERE, NOW, act],
             )
-        assert owner.execute(CHAIN, [ELSEWHERE] * 2).fetchone() == (3, None, True)
+        assert owner.execute(CHAIN, [ELSEWHERE] * 2).fetchone() == (3, None, 3, True)
         owner.execute(meddle)
-        rows, broken, ends_at_head = owner.execute(CHAIN, [ELSEWHERE] * 2).fetchone() or (0, None, True)
+        rows, broken, _last, ends_at_head = owner.execute(CHAIN, [ELSEWHERE] * 2).fetchone() or (0, None, 0, True)
         owner.rollback()
     assert rows in (2, 3)
     assert broken is not None or not ends_at_head
@@ -90,10 +90,10 @@ def test_old_rows_go_and_the_chain_still_proves_itself(db: None) -> None:
     with psycopg.connect(INSTANCE.database_url("bundel_owner", name)) as owner:
         _age(owner, 9, 8, 7, 1, 5, 0)
         assert owner.execute(TWO_YEARS, [2]).fetchone() == (2,)
-        assert _chain(owner) == (5, None, True)  # four left, and the row that says so
+        assert _chain(owner) == (5, None, 7, True)  # four left, and the row that says so
         assert owner.execute(TWO_YEARS, [1000]).fetchone() == (1,)
         # The fifth is old too, but stands behind a younger one: no gap is ever made.
-        assert _chain(owner) == (5, None, True)
+        assert _chain(owner) == (5, None, 8, True)
         assert owner.execute(TWO_YEARS, [1000]).fetchone() == (0,)
         owner.rollback()
 
@@ -112,11 +112,23 @@ def test_meddling_after_an_expiry_shows(db: None, meddle: str) -> None:
     with psycopg.connect(INSTANCE.database_url("bundel_owner", name)) as owner:
         _age(owner, 9, 8, 7, 1, 0)
         assert owner.execute(TWO_YEARS, [1000]).fetchone() == (3,)
-        assert _chain(owner) == (3, None, True)
+        assert _chain(owner) == (3, None, 6, True)
         owner.execute(meddle)
-        _rows, broken, ends_at_head = _chain(owner)
+        _rows, broken, _last, ends_at_head = _chain(owner)
         owner.rollback()
     assert broken is not None or not ends_at_head
+
+
+def test_rows_taken_off_the_end_after_an_expiry_are_told_by_their_number(db: None) -> None:
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(INSTANCE.database_url("bundel_owner", name)) as owner:
+        _age(owner, 9, 8, 7, 1, 0)
+        owner.execute(TWO_YEARS, [1000])
+        _age(owner, 0)
+        assert _chain(owner) == (4, None, 7, True)
+        owner.execute("delete from audit_row where seq = 7")
+        assert _chain(owner) == (3, None, 6, False)  # the seventh is gone
+        owner.rollback()
 
 
 def test_young_rows_stay_and_the_last_row_stays(db: None) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.worlds import make_user, told
 
 from bundel.concerns import drafts
+from bundel.concerns.models import Concern
 from bundel.sealing.cipher import to_text
 from bundel.sealing.codes import slow_hash
 from bundel.tenancy.fence import acting_for
@@ -48,6 +49,12 @@ def make_drafts(workspace_id: str, count: int) -> str:
         drafts.start_draft(secret, told(consent=None), workspace_id=UUID(workspace_id), now=now)
         made.append(to_text(secret))
     return " ".join(made)
+
+
+def newest_concern(workspace_id: str) -> str:
+    """The id of a concern to look at."""
+    with acting_for(UUID(workspace_id)):
+        return str(Concern.objects.order_by("-received_at").values_list("id", flat=True)[0])
 
 
 def count_queries(method: str, path: str, headers: dict[str, str], body: str) -> int:

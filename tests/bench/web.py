@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import psutil
 from tests.bench.filling import fill
-from tests.running import Running, free_port, running_bundel
+from tests.bench.starting import compiled, cpu_of, new_project, served, start_of, start_of_ours
+from tests.running import Running, running_bundel
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = [int(size) for size in os.environ.get("BUNDEL_BENCH_SIZES", "10000,100000").split(",")]
 REQUESTS = int(os.environ.get("BUNDEL_BENCH_REQUESTS", "240"))
-STARTS = 3
+BARE = "tests.bench.bare:application"
 
 Row = dict[str, Any]
 
@@ -45,14 +45,16 @@ class Cost:
 
 def main() -> list[Row]:
     """All rows; starts a bare Django and a real Bundel of its own."""
-    with tempfile.TemporaryDirectory(prefix="bundel-bench-") as folder:
-        bare, bare_start = _bare()
+    with tempfile.TemporaryDirectory(prefix="bundel-bench-") as name:
+        folder = Path(name)
+        environment = compiled(folder)
+        bare = _bare(environment)
         rows = [
             _row("calibration: a million additions, ms CPU", _calibration(), None, "shows the machine, not Bundel"),
             _row("a bare Django page, ms CPU", bare.cpu_ms, None, "the floor"),
         ]
-        with running_bundel(Path(folder), "up", BUNDEL_WEB_PROCESSES="2") as bundel:
-            rows += _start(bundel, bare_start)
+        with running_bundel(folder, "up", BUNDEL_WEB_PROCESSES="2", **environment) as bundel:
+            rows += _start(bundel, folder, environment)
             rows += _public_page(bundel, bare)
             rows += _memory(bundel)
             with _worker_at_rest(bundel):
@@ -61,7 +63,8 @@ def main() -> list[Row]:
                     office = _office(bundel)
                     fill(bundel.instance.database_url("bundel_owner"), office.workspace_id, size, already=filled)
                     filled = size
-                    rows += _inbox(bundel, bare, office, size) + _confirm(bundel, bare, office, size)
+                    rows += _inbox(bundel, bare, office, size) + _pages(bundel, bare, office, size)
+                    rows += _confirm(bundel, bare, office, size)
     return rows
 
 
@@ -97,64 +100,11 @@ def _calibration() -> float:
     return (time.process_time() - started) * 1000
 
 
-@dataclass(frozen=True)
-class Start:
-    """A server's start: seconds until the first byte, and what the processes had spent by then, in seconds of CPU."""
-
-    seconds: float
-    cpu: float
-
-    @classmethod
-    def of(cls, master: psutil.Process) -> "Start":
-        """Of a server whose first byte came this moment."""
+def _bare(environment: dict[str, str]) -> Cost:
+    """What a page costs that a bare Django under the same server makes."""
+    with served(ROOT, BARE, environment) as (master, port):
         tree = [master.pid, *(child.pid for child in master.children())]
-        return cls(time.time() - master.create_time(), _cpu(tree))
-
-    @classmethod
-    def middle(cls, starts: list["Start"]) -> "Start":
-        """The medians of several."""
-        return cls(statistics.median(s.seconds for s in starts), statistics.median(s.cpu for s in starts))
-
-
-def _bare() -> tuple[Cost, Start]:
-    """A bare Django under the same server: its cost a page, and its start."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}", "tests.bench.bare:application"]
-    starts = []
-    for _ in range(STARTS):
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            _await(port)
-            starts.append(Start.of(psutil.Process(process.pid)))
-            tree = [process.pid, *(c.pid for c in psutil.Process(process.pid).children())]
-            cost = _measure(port, [("GET", "/", {}, "")] * REQUESTS, lambda tree=tree: _cpu(tree))  # type: ignore[misc]  # its own tree each time
-        finally:
-            process.terminate()
-            process.wait()
-    return cost, Start.middle(starts)
-
-
-def _await(port: int) -> None:
-    while True:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", "/")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.02)
-        else:
-            return
-
-
-def _cpu(pids: Iterable[int]) -> float:
-    total = 0.0
-    for pid in pids:
-        try:
-            times = psutil.Process(pid).cpu_times()
-        except psutil.Error:
-            continue
-        total += times.user + times.system
-    return total
+        return _measure(port, [("GET", "/", {}, "")] * REQUESTS, lambda: cpu_of(tree))
 
 
 Request = tuple[str, str, dict[str, str], str]
@@ -194,24 +144,24 @@ def _cpu_of(bundel: Running) -> Callable[[], float]:
     def cpu() -> float:
         web = [p.pid for p in bundel.parts("gunicorn")]
         database = [p.pid for p in bundel.parts("postgres:") if "bundel_app" in " ".join(p.cmdline())]
-        return _cpu([*web, *database])
+        return cpu_of([*web, *database])
 
     return cpu
 
 
-def _start(bundel: Running, bare: Start) -> list[Row]:
-    """The web server alone, started anew: the first start also makes a database."""
-    starts = []
-    for _ in range(STARTS):
-        web = bundel.parts("gunicorn")[0]
-        web.kill()
-        web.wait(30)
-        _await(_port(bundel))
-        starts.append(Start.of(bundel.parts("gunicorn")[0]))
-    ours = Start.middle(starts)
+def _start(bundel: Running, folder: Path, environment: dict[str, str]) -> list[Row]:
+    ours = start_of_ours(bundel)
+    project = start_of(*new_project(folder, bundel.instance), environment)
+    empty = start_of(ROOT, BARE, environment)
     return [
-        _row("first byte after the web server's start, s", ours.seconds, bare.seconds, "at most 2 x bare"),
-        _row("  of which CPU, s", ours.cpu, bare.cpu, "at most 2 x bare"),
+        _row(
+            "first byte after the web server's start, s (beside a new Django project)",
+            ours.seconds,
+            project.seconds,
+            "at most 2 x",
+        ),
+        _row("  of which CPU, s", ours.cpu, project.cpu, "at most 2 x"),
+        _row("  the same CPU beside Django with an empty view and nothing else, s", ours.cpu, empty.cpu, "no bar"),
     ]
 
 
@@ -298,6 +248,23 @@ def _inbox(bundel: Running, bare: Cost, office: Office, size: int) -> list[Row]:
             _row(f"{name}, queries", _queries(bundel, ("GET", path, headers, "")), None, "at most 15"),
             _row(f"{name}, of {size}, ms CPU", cost.cpu_ms, bare.cpu_ms, "at most 25 ms"),
             _row(f"{name}, of {size}, ms p95 at 2 clients", cost.p95_ms, bare.p95_ms, "under 80 ms"),
+        ]
+    return rows
+
+
+def _pages(bundel: Running, bare: Cost, office: Office, size: int) -> list[Row]:
+    headers = {"Cookie": f"bundel_session_{_port(bundel)}={office.session}"}
+    concern_id = _inside(bundel, f"newest_concern('{office.workspace_id}')")
+    paths = {
+        "Today": f"/w/{office.slug}/",
+        "a concern's page": f"/w/{office.slug}/signalen/{concern_id}/",
+    }
+    rows = []
+    for name, path in paths.items():
+        cost = _measure(_port(bundel), [("GET", path, headers, "")] * REQUESTS, _cpu_of(bundel))
+        rows += [
+            _row(f"{name}, queries", _queries(bundel, ("GET", path, headers, "")), None, "at most 15"),
+            _row(f"{name}, of {size}, ms CPU", cost.cpu_ms, bare.cpu_ms, "at most 40 ms"),
         ]
     return rows
 

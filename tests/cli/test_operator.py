@@ -103,10 +103,10 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(bundel: Bundel, instance: 
     change(instance, "delete from django_migrations where app = 'tenancy'")
     change(instance, "alter role bundel_app with inherit createdb")
     instance.secrets_file.chmod(0o644)
-    looked = bundel("doctor", BUNDEL_MODE="production")
+    looked = bundel("doctor", BUNDEL_MODE="production", BUNDEL_FILES="/proc/no/place/for/files")
     assert looked.returncode == Exit.UNFINISHED
     mend = {line.split(":")[0].removeprefix("mend  ") for line in looked.stdout.splitlines() if line[:4] == "mend"}
-    assert {"secrets", "mail", "roles", "migrations", "queue"} <= mend
+    assert {"secrets", "mail", "files", "roles", "migrations", "queue"} <= mend
 
 
 def test_doctor_reports_bad_settings(bundel: Bundel, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_pdf_that_only_forbids_printing_comes_in() -> None:
     assert check_file("brief.pdf", pdf(owner="geheim")).kind is Kind.PDF
 
 
-@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("kind", sorted(PICTURES))
 def test_a_picture_keeps_its_points_and_nothing_else(kind: Kind) -> None:
     content = picture(kind.name)
     assert SECRET.encode() in content

@@ -39,6 +39,19 @@ def _environment() -> dict[str, str]:
     }
 
 
+def check_unsafe_migrations() -> list[str]:
+    """Migrations that would stop or break the code that runs beside them."""
+    import os
+
+    os.environ |= _environment()
+    import django
+
+    django.setup()
+    from tests.house.unsafe_migrations import problems
+
+    return problems()
+
+
 def check_python_licences() -> list[str]:
     """Python packages whose licence does not go with ours, or that name none."""
     return [
@@ -78,6 +91,13 @@ def check_texts() -> list[str]:
     return problems()
 
 
+def check_plain_texts() -> list[str]:
+    """Public texts and mails that are harder to read than B1."""
+    from tests.house.plain import problems
+
+    return problems()
+
+
 def check_documents() -> list[str]:
     """Generated pages that are out of date, and links that lead nowhere."""
     from tests.house.documents import problems
@@ -87,7 +107,15 @@ def check_documents() -> list[str]:
 
 def main() -> int:
     """Run them all; every problem is one line."""
-    checks = (check_migrations, check_texts, check_documents, check_python_licences, check_npm_licences)
+    checks = (
+        check_migrations,
+        check_unsafe_migrations,
+        check_texts,
+        check_plain_texts,
+        check_documents,
+        check_python_licences,
+        check_npm_licences,
+    )
     problems = [problem for check in checks for problem in check()]
     for problem in problems:
         sys.stdout.write(problem + "\n")

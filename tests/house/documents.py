@@ -83,7 +83,15 @@ def acts_page() -> str:
     from bundel.accounts.access import ACTIONS
     from bundel.accounts.labels import PERMISSIONS
 
-    for module in ("accounts.actions", "concerns.actions.telling", "concerns.actions.office", "notices.actions"):
+    for module in (
+        "accounts.actions",
+        "concerns.actions.telling",
+        "concerns.actions.office",
+        "concerns.actions.sharing",
+        "gate.actions",
+        "notices.actions",
+        "upkeep.actions",
+    ):
         import_module(f"bundel.{module}")
     lines = ["# Acts", "", "What people and the house itself do, by the name it has in the audit.", ""]
     lines += ["| act | right | what it does |", "|---|---|---|"]
@@ -97,12 +105,46 @@ def tables_page() -> str:
     """Every table: behind the fence, or outside it and why."""
     from tests.house.test_tables import FROZEN
 
-    from bundel.tenancy.fence import fenced_models
+    from bundel.tenancy.fence import between_models, fenced_models
 
     lines = ["# Tables", "", "## Behind the fence", "", "| table | what it holds |", "|---|---|"]
     lines += [f"| `{m._meta.db_table}` | {(m.__doc__ or '').strip().splitlines()[0]} |" for m in fenced_models()]
+    gate = "Both sides read it and nobody else; see [the gate](../explanation/the-gate.md)."
+    lines += ["", "## Between two workspaces", "", gate]
+    lines += ["", "| table | what it holds |", "|---|---|"]
+    lines += [f"| `{m._meta.db_table}` | {(m.__doc__ or '').strip().splitlines()[0]} |" for m in between_models()]
     lines += ["", "## Outside the fence", "", "| table | why |", "|---|---|"]
     lines += [f"| `{name}` | {reason} |" for name, reason in sorted(FROZEN.items())]
+    return "\n".join(lines) + "\n"
+
+
+def processing_page() -> str:
+    """The register of processing, in Dutch: it is read by a privacy officer."""
+    from bundel.kit.processing import TERMS
+    from bundel.privacy.labels import GROUNDS, KEEPS, PEOPLE, PURPOSES, RECEIVERS, STARTS, name_of
+    from bundel.privacy.queries import processing_register
+
+    lines = ["# Register van verwerkingen", "", "Wat elke tabel bewaart, waarom het mag, hoe lang, en wie het ziet."]
+    lines += ["Elke werkruimte ziet hetzelfde register met haar eigen termijnen op de bladzijde Privacy.", ""]
+    for purpose, words in PURPOSES.items():
+        told = [line for line in processing_register() if line.processing.purpose == purpose]
+        if not told:
+            continue
+        lines += [f"## {words}", "", "| tabel | wat | van wie | grond | termijn | wie het ziet | op slot |"]
+        lines += ["|---|---|---|---|---|---|---|"]
+        for line in told:
+            p = line.processing
+            seen = ", ".join(str(RECEIVERS[r]) for r in p.receivers)
+            lines += [
+                f"| `{line.table}` | {name_of(line.table)} | {PEOPLE[p.people]} | {GROUNDS[p.ground]} "
+                f"| {KEEPS[p.term]} | {seen} | {', '.join(f'`{column}`' for column in p.sealed)} |"
+            ]
+        lines.append("")
+    lines += ["## Termijnen", "", "| wat | dagen | kortst | langst | vanaf | waarom |", "|---|---|---|---|---|---|"]
+    lines += [
+        f"| {KEEPS[kind]} | {t.days} | {t.shortest} | {t.longest} | {STARTS[kind]} | {t.law} |"
+        for kind, t in TERMS.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -125,6 +167,8 @@ def _rendered() -> dict[Path, str]:
     django.setup()
     with translation.override("en"):
         pages = {REFERENCE / name: MADE + page() for name, page in PAGES.items()}
+    with translation.override("nl"):
+        pages[REFERENCE / "processing.md"] = MADE + processing_page()
     from bundel.engines.deadlines.reference import render as legal_terms_page
     from bundel.engines.letters.reference import render as letters_page
 

@@ -13,9 +13,23 @@ from bundel.tenancy.rules import Role
 # Parts of several acts, or what another act calls; each with the reason it is not one itself.
 NOT_ACTS = {
     "bundel.audit.actions.record": "writes the trace that acts leave",
+    "bundel.audit.actions.expire": "a step of the act that erases what is due",
     "bundel.concerns.actions.helping.set_state": "a step of several acts",
     "bundel.concerns.actions.helping.add_message": "a step of several acts",
     "bundel.concerns.actions.following.erase": "a step of several acts",
+    "bundel.concerns.actions.publishing.new_review": "a step of telling and of changing a card",
+    "bundel.concerns.actions.publishing.open_review": "a step of several acts",
+    "bundel.concerns.actions.publishing.withdraw_publication": "a step of the person's own acts",
+    "bundel.concerns.actions.publishing.count_strength": "a step of several acts",
+    "bundel.concerns.actions.recognising.erase_recognition": "a step of erasing what is too old",
+    "bundel.concerns.actions.recognising.mail_recogniser": "a step of several acts",
+    "bundel.concerns.actions.keeping.mail_person": "a step of several acts",
+    "bundel.concerns.actions.telling_back.note_change": "a step of every act that has news for people upstream",
+    "bundel.concerns.actions.telling_back.forget_person": "a step of erasing a story or a recognition",
+    "bundel.files.actions.attach": "a step of the act that adds files",
+    "bundel.files.actions.remove": "a step of the act that takes a file away",
+    "bundel.files.actions.put_back": "a step of the act that undoes that",
+    "bundel.files.actions.forget": "a step of erasing what the files belong to",
     "bundel.notices.actions.queue_mail": "a step of the act that has news",
     "bundel.notices.actions.queue_mail_to_staff": "a step of the act that has news",
 }

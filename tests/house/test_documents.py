@@ -121,13 +121,14 @@ def test_every_command_of_ours_exists_with_its_flags(name: str) -> None:
 
 
 def test_the_check_of_commands_sees_what_is_wrong() -> None:
-    wrong = ("make tea", "bundel backup", "bundel invite --force", ".venv/bin/python -m tests.house.nothing")
+    wrong = ("make tea", "bundel bake", "bundel invite --force", ".venv/bin/python -m tests.house.nothing")
     assert [line for line in wrong if not problem_with(line.split())] == []
 
 
 @each_document
 def test_every_variable_is_a_setting(name: str) -> None:
-    measures = "".join(file.read_text() for file in (ROOT / "tests" / "bench").glob("*.py"))
+    runs = [file for folder in ("bench", "soak") for file in (ROOT / "tests" / folder).glob("*.py")]
+    measures = "".join(file.read_text() for file in runs)
     known = {setting.name for setting in SETTINGS} | OTHER_VARIABLES | set(re.findall(r"\bBUNDEL_[A-Z_]+\b", measures))
     assert set(re.findall(r"\bBUNDEL_[A-Z_]+\b", BY_NAME[name].read_text())) <= known
 

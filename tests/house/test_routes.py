@@ -1,15 +1,27 @@
 """Every route declares its right; walked as everybody, on one's own data and on a stranger's."""
 
+import re
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.concerns.bundled import bundled
 from tests.conftest import Two
-from tests.worlds import World
+from tests.dossiers.filed import dossier_in
+from tests.files.attached import file_in
+from tests.gate.neighbours import beside
+from tests.guests.asked import guest_in
+from tests.worlds import NOW, World
 
 from bundel.accounts.permissions import ActorKind, Permission, permissions_of
+from bundel.concerns.actions.taking import start_export
+from bundel.concerns.bundles import open_bundles
+from bundel.concerns.rules.taking import ExportReason
+from bundel.concerns.taken import visible_exports
+from bundel.tenancy.fence import acting_for
 from bundel.tenancy.rules import Role
 from bundel.web.pages import Page
 
@@ -44,11 +56,40 @@ def address(pattern: str, world: World) -> str:
         "<uuid:membership_id>": member,
         "<uuid:message_id>": str(world.message),
         "<uuid:invitation_id>": str(world.invitation),
+        **({"<uuid:file_id>": str(file_in(world))} if "<uuid:file_id>" in pattern else {}),
+        **(beside(world) if re.search("<uuid:(agreement|card|sharing)_id>", pattern) else {}),
     }
+    if "<reader:reader>" in pattern:
+        known |= {"<reader:reader>": "signaal", "<uuid:subject_id>": concern, "<uuid:link_id>": str(guest_in(world))}
+    if "<uuid:dossier_id>" in pattern:
+        dossier_id, document_id = dossier_in(world)
+        known |= {"<uuid:dossier_id>": dossier_id, "<part:part>": "gesprek", "<uuid:file_id>": document_id}
+    if "<uuid:export_id>" in pattern:
+        known["<uuid:export_id>"] = export_of(world)
+    if "<uuid:bundle_id>" in pattern:
+        known["<uuid:bundle_id>"] = str(bundle_of(world))
     for part, value in known.items():
         pattern = pattern.replace(part, value)
     assert "<" not in pattern, f"this test does not know how to fill in {pattern}"
     return f"/{pattern}"
+
+
+def bundle_of(world: World) -> UUID:
+    """A bundle of this world with one card in it, made when a route first asks for it."""
+    with acting_for(world.workspace.id):
+        owner = world.actor(Role.OWNER)
+        made = open_bundles(owner)
+        return made[0][0] if made else bundled(owner, world.concerns[0]).id
+
+
+def export_of(world: World) -> str:
+    """Everything of this world in one file, begun when a route first asks for it."""
+    with acting_for(world.workspace.id):
+        made = visible_exports(world.actor(Role.OWNER))
+        if made:
+            return str(made[0].id)
+        reason = ExportReason.COPY
+        return str(start_export(world.actor(Role.OWNER), reason=reason, with_stories=False, now=NOW))
 
 
 def signed_in(world: World, role: Role) -> Client:

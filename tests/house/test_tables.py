@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from bundel.tenancy.fence import fenced_models
+from bundel.tenancy.fence import between_models, fenced_models
 
 # Table and why it stands outside: nothing somebody told, and nothing about a case, is in any of them.
 FROZEN = {
@@ -23,14 +23,22 @@ FROZEN = {
     "django_migrations": "which migrations ran",
     "django_session": "sign-in sessions: an account's id, never a text",
     "draft": "sealed under a key that only the visitor holds; has no workspace yet",
+    "erasure": "ids of destroyed keys and when, so that no restored backup brings a story back (GDPR 17)",
     "mfa_authenticator": "second factors of accounts",
     "outbox_mail": "the demo's outbox; empty where mail is really sent",
+    "own_concern": "which receipts an account put together; row policy of the account itself, no member reads it",
     "procrastinate_events": "the queue: names and moments",
     "procrastinate_jobs": "the queue: ids and codes",
     "procrastinate_periodic_defers": "the queue: the schedule",
     "procrastinate_workers": "the queue: heartbeats",
+    "public_dossier": "what a workspace published of a dossier; row policies let only that workspace write it",
+    "public_card": "only what a person approved for publication, and only while they want it; row policies",
     "receipt": "slow hashes of codes; can be added and asked for, not listed",
+    "recognition_receipt": "slow hashes of codes; can be added and asked for, not listed",
     "receives": "which office receives what: public",
+    "socialaccount_socialaccount": "sign-in library: which account an organisation's own account opens",
+    "socialaccount_socialapp": "sign-in library: unused, the organisation stands in the settings",
+    "socialaccount_socialtoken": "sign-in library: unused, no token is kept",
     "usersessions_usersession": "on which devices an account is signed in, for its owner to end",
     "workspace": "name, colour and promises of an office: public",
 }
@@ -41,7 +49,24 @@ def test_every_table_is_fenced_or_on_the_frozen_list() -> None:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     fenced = {model._meta.db_table for model in fenced_models()}
-    assert tables - fenced == set(FROZEN)
+    between = {model._meta.db_table for model in between_models()}
+    assert tables - fenced - between == set(FROZEN)
+
+
+@pytest.mark.django_db
+def test_every_table_between_two_workspaces_is_forced_and_has_the_policies_it_declares() -> None:
+    with connection.cursor() as cursor:
+        for model in between_models():
+            cursor.execute(
+                "select relrowsecurity, relforcerowsecurity, relowner::regrole::text, "
+                "(select array_agg(polname::text) from pg_policy where polrelid = c.oid) "
+                "from pg_class c where oid = %s::regclass",
+                [model._meta.db_table],
+            )
+            *forced, policies = cursor.fetchone()
+            assert forced == [True, True, "bundel_owner"], model
+            assert set(policies) == {*model.policies, "owner_all"}, model
+            assert model.app_may != "SELECT, INSERT, UPDATE, DELETE", f"{model} says what may be done with it"
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Jobs: queued with their act or not at all, run inside their workspace, with ids and codes only."""
 
 import json
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,9 +10,10 @@ from procrastinate.contrib.django import app
 from tests.conftest import Two
 from tests.worlds import add_concern
 
+import bundel
 from bundel.accounts.access import ACTIONS
 from bundel.concerns.models import Concern
-from bundel.jobs.registry import run_job
+from bundel.jobs.registry import WITH_JOBS, run_job
 from bundel.jobs.schedule import NIGHTLY, NIGHTLY_ONCE
 from bundel.notices.models import Notice
 from bundel.tenancy.fence import NoWorkspace, acting_for
@@ -25,6 +27,13 @@ def jobs() -> list[tuple[str, dict[str, object]]]:
     with connection.cursor() as cursor:
         cursor.execute("select task_name, args from procrastinate_jobs order by id")
         return [(name, args if isinstance(args, dict) else json.loads(args)) for name, args in cursor.fetchall()]
+
+
+def test_the_worker_knows_every_act_that_the_queue_may_run() -> None:
+    package = Path(bundel.__file__).parent
+    telling = {file for file in package.rglob("*.py") if "as_job=True" in file.read_text()}
+    names = {".".join(("bundel", *file.relative_to(package).with_suffix("").parts)) for file in telling}
+    assert names == set(WITH_JOBS)
 
 
 def test_an_act_that_fails_queues_nothing(two: Two) -> None:

@@ -114,3 +114,32 @@ def test_every_setting_says_what_it_does() -> None:
     names = [setting.name for setting in SETTINGS]
     assert len(set(names)) == len(names)
     assert all(setting.help.endswith(".") for setting in SETTINGS)
+
+
+def test_files_stand_in_a_folder_or_a_bucket(tmp_path: Path) -> None:
+    here = {"BUNDEL_VAR": str(tmp_path)}
+    assert read(here).files_at == ""
+    assert read(here).files_keys is None
+    bucket = {
+        "BUNDEL_FILES": "s3://bundel/files",
+        "BUNDEL_FILES_ENDPOINT": "https://s3.example.org",
+        "BUNDEL_FILES_KEYS": "een-naam:een:geheim",
+    }
+    found = read(here | bucket)
+    assert (found.files_at, found.files_endpoint) == ("s3://bundel/files", "https://s3.example.org")
+    assert found.files_keys == ("een-naam", "een:geheim")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BUNDEL_FILES", "files"),
+        ("BUNDEL_FILES", "s3://"),
+        ("BUNDEL_FILES_ENDPOINT", "http://s3.example.org"),
+        ("BUNDEL_FILES_ENDPOINT", "s3.example.org"),
+        ("BUNDEL_FILES_KEYS", "alleen-een-naam"),
+    ],
+)
+def test_a_store_of_files_that_cannot_be_is_told(tmp_path: Path, name: str, value: str) -> None:
+    (problem,) = problems({"BUNDEL_VAR": str(tmp_path), name: value})
+    assert problem.startswith(name)

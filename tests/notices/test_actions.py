@@ -206,16 +206,6 @@ def test_write_invitation_sends_the_link_of_an_open_invitation() -> None:
     assert send(workspace_id, again, NOW + timedelta(days=14)).problem == Problem.NO_RECEIVER
 
 
-def test_erase_old_notices_keeps_what_still_waits(workspace: Workspace) -> None:
-    waiting, done = news(workspace), news(workspace)
-    send(workspace.id, done)
-    with acting_for(workspace.id):
-        actions.erase_old_notices(JOB, now=NOW + timedelta(days=29))
-        assert Notice.objects.count() == 2
-        actions.erase_old_notices(JOB, now=NOW + timedelta(days=30))
-        assert [n.id for n in Notice.objects.all()] == [waiting]
-
-
 def test_visible_demo_mails_shows_the_newest_first(workspace: Workspace) -> None:
     for minute in range(3):
         send(workspace.id, news(workspace, f"nr{minute}@voorbeeld.example"), NOW + timedelta(minutes=minute))

@@ -6,6 +6,17 @@ from django.conf import settings
 from bundel.notices.rules import NoticeKind
 from bundel.notices.texts import text_of
 
+NAMES_THE_WORKSPACE = {
+    NoticeKind.INVITATION,
+    NoticeKind.NEW_CONCERN,
+    NoticeKind.WORKSPACE_CLOSES,
+    NoticeKind.GLASS_ASKED,
+    NoticeKind.GLASS_ANSWERED,
+    NoticeKind.GLASS_USED,
+    NoticeKind.GUEST_ASKED,
+    NoticeKind.GUEST_ANSWERED,
+}
+
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("kind", list(NoticeKind))
@@ -14,7 +25,7 @@ def test_a_mail_says_where_to_look_and_nothing_else(kind: NoticeKind, language: 
     assert f"\n{settings.ENVIRONMENT.address}/ergens/\n" in text.body
     assert "\n" not in text.subject
     assert "&amp;" not in text.body
-    assert ("Vereniging A & B Bcc: x" in text.body) == (kind in {NoticeKind.INVITATION, NoticeKind.NEW_CONCERN})
+    assert ("Vereniging A & B Bcc: x" in text.body) == (kind in NAMES_THE_WORKSPACE)
     assert max(len(line) for line in text.body.splitlines()) < 200
 
 

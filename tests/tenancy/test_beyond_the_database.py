@@ -1,15 +1,28 @@
 """Where row-level security does not reach: sessions, caches and cookies hold no text and no name."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from tests.conftest import Two
+from tests.files.made import pdf
 from tests.house.test_routes import signed_in
-from tests.worlds import add_concern
+from tests.worlds import NOW, add_concern
 
 from bundel.accounts.access import OpenReason
+from bundel.concerns.actions.attaching import add_files
+from bundel.concerns.attachments import open_file
+from bundel.files.arriving import content_place, take_in
+from bundel.files.models import Attachment
+from bundel.sealing.cipher import SealBroken, new_key, unseal_in_pieces
+from bundel.sealing.keys import Erased, open_key
+from bundel.tenancy.fence import acting_for
 from bundel.tenancy.rules import Role
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +87,27 @@ def test_a_refused_act_leaves_a_row_of_its_own(two: Two) -> None:
     with acting_for(two.here.workspace.id):
         newest = recent_acts(limit=1)[0][1]
     assert (newest.act, newest.reason) == ("settings_change", "refused")
+
+
+def test_a_sealed_file_opens_in_its_own_workspace_only(two: Two, tmp_path: Path) -> None:
+    letter = pdf()
+    store = override_settings(ENVIRONMENT=replace(settings.ENVIRONMENT, files_at=str(tmp_path)))
+    with store:
+        arrived = take_in(two.here.workspace.id, f"{NAME}.pdf", letter)
+        (blob,) = [file for file in tmp_path.rglob("*") if file.is_file()]
+        with acting_for(two.here.workspace.id):
+            add_files(two.here.actor(Role.OWNER), two.here.concerns[0], arrived=[arrived], now=NOW)
+            sealed = Attachment.objects.get(pk=arrived.id)
+    assert b"PDF" not in blob.read_bytes()
+    assert NAME.encode() not in bytes(sealed.name)
+    # Whoever has the store alone, or puts a content under another workspace, opens nothing, even with its key.
+    moved = content_place(two.there.workspace.id, arrived.id)
+    for key, place in ((new_key(), content_place(two.here.workspace.id, arrived.id)), (arrived.secret, moved)):
+        with pytest.raises(SealBroken):
+            b"".join(unseal_in_pieces(key, [blob.read_bytes()], place))
+    with acting_for(two.there.workspace.id):
+        assert not Attachment.objects.filter(pk=arrived.id).exists()
+        with pytest.raises(ObjectDoesNotExist):
+            open_file(two.there.actor(Role.OWNER), two.there.concerns[0], arrived.id, reason=OpenReason.HELP, now=NOW)
+        with pytest.raises(Erased):
+            open_key(sealed.key_id)

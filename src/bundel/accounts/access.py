@@ -140,7 +140,8 @@ def open_sealed(
 ) -> OpenKey:
     """The one door to what is sealed: the key, and a row in the audit that says who looked, and why.
 
-    `also` names others who had a part in it, by id. Raises Refused without the right, Erased when nobody can read it any more.
+    `also` names others who had a part in it, by id. Raises Refused without the right, Erased when nobody can read
+    it any more.
     """
     require(actor, permission, act)
     key = open_key(key_id)

@@ -1,7 +1,7 @@
 """Making workspaces, inviting people, changing and ending what they are, and one's own account."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
@@ -22,6 +22,8 @@ from bundel.tenancy.models import Invitation, Membership, Receives, Workspace
 from bundel.tenancy.queries import find_membership, get_workspace, lock_workspace, workspaces_of
 from bundel.tenancy.queue import enqueue
 from bundel.tenancy.rules import CLOSING_TERM, LONGEST_GOES_TO, Role, WorkspaceKind, WorkspaceState, is_slug
+
+SWEPT_AFTER = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -261,6 +263,8 @@ def finish_closing(actor: Actor, /, *, now: datetime) -> bool:
     workspace.telephone = workspace.responsible = workspace.privacy_contact = ""
     workspace.save()
     enqueue("concerns.forget_all_receipts")
+    # The sweep leaves what is younger than a day, and no night comes by here any more.
+    enqueue("files.sweep_files", at=now + SWEPT_AFTER)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Links that only their receiver can know: an invitation, a new account, and a new password."""
+"""Links that only their receiver can know: an invitation, a guest's, a new account, and a new password."""
 
 import hmac
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from django.urls import reverse
 from bundel.accounts.models import User
 from bundel.accounts.rules import NEW_ACCOUNT_TERM
 from bundel.sealing.cipher import Place, SealBroken, derive, from_text, seal, to_text, unseal
-from bundel.tenancy.fence import INSTANCE
+from bundel.tenancy.fence import INSTANCE, active_workspace_id
 
 
 def invitation_token(invitation_id: UUID) -> str:
@@ -32,6 +32,32 @@ def fits(token: str, invitation_id: UUID) -> bool:
 def invitation_path(slug: str, invitation_id: UUID) -> str:
     """The address, on this site, where an invitation is accepted."""
     return reverse("accept_invitation", args=[slug, invitation_id, invitation_token(invitation_id)])
+
+
+_ID_BYTES = 16
+
+
+def guest_path(link_id: UUID) -> str:
+    """The address, on this site, by which a guest of the active workspace comes in.
+
+    Its token names the workspace and the link, and proves both with the instance's pepper.
+    """
+    return reverse("guest_link", args=[_guest_token(active_workspace_id(), link_id)])
+
+
+def guest_in(token: str) -> tuple[UUID, UUID] | None:
+    """Workspace and link of a token; None when it was never ours. Whether the link still works is not asked."""
+    raw = from_text(token)
+    if len(raw) != 3 * _ID_BYTES:
+        return None
+    workspace_id, link_id = UUID(bytes=raw[:_ID_BYTES]), UUID(bytes=raw[_ID_BYTES : 2 * _ID_BYTES])
+    fits_it = hmac.compare_digest(token.encode(), _guest_token(workspace_id, link_id).encode())
+    return (workspace_id, link_id) if fits_it else None
+
+
+def _guest_token(workspace_id: UUID, link_id: UUID) -> str:
+    proof = derive(settings.ENVIRONMENT.pepper, f"guest/{workspace_id}/{link_id}", _ID_BYTES)
+    return to_text(workspace_id.bytes + link_id.bytes + proof)
 
 
 _NEW_ACCOUNT = Place(INSTANCE, "link", "new_account", INSTANCE)

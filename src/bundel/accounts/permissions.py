@@ -11,10 +11,15 @@ class Permission(StrEnum):
     PUBLIC_READ = "public_read"
     CONCERN_TELL = "concern_tell"
     CONCERN_FOLLOW = "concern_follow"
+    CARD_RECOGNISE = "card_recognise"
+    RECOGNITION_FOLLOW = "recognition_follow"
+    UPSTREAM_ANSWER = "upstream_answer"
     OWN_ACCOUNT = "own_account"
     INVITATION_ACCEPT = "invitation_accept"
     ACCOUNT_MAKE = "account_make"
     OWN_CONCERNS = "own_concerns"
+    GUEST_READ = "guest_read"
+    GUEST_ANSWER = "guest_answer"
 
     TODAY_SEE = "today_see"
     CONCERNS_SEE = "concerns_see"
@@ -30,7 +35,13 @@ class Permission(StrEnum):
     WORKSPACE_EXPORT = "workspace_export"
     WORKSPACE_CLOSE = "workspace_close"
     AUDIT_SEE = "audit_see"
+    CARD_REVIEW = "card_review"
     CARD_SHARE = "card_share"
+    BUNDLE_MAKE = "bundle_make"
+    DOSSIER_SEE = "dossier_see"
+    DOSSIER_WRITE = "dossier_write"
+    DOSSIER_PUBLISH = "dossier_publish"
+    GUEST_INVITE = "guest_invite"
     AGREEMENT_MANAGE = "agreement_manage"
     PRIVACY_KEEP = "privacy_keep"
     BREAK_GLASS_ASK = "break_glass_ask"
@@ -42,23 +53,26 @@ class Permission(StrEnum):
     CONTACT_USE = "contact_use"
     RETENTION_RUN = "retention_run"
     LETTERBOX_EMPTY = "letterbox_empty"
+    DOSSIER_SHOW = "dossier_show"
 
 
 P = Permission
 
-_SEES = frozenset({P.OWN_ACCOUNT, P.TODAY_SEE, P.CONCERNS_SEE})
+_SEES = frozenset({P.OWN_ACCOUNT, P.TODAY_SEE, P.CONCERNS_SEE, P.DOSSIER_SEE})
 _HELPS = _SEES | {
     P.CONCERN_ENTER, P.STORY_OPEN, P.CONCERN_ANSWER, P.CONCERN_MOVE, P.CONCERN_ASSIGN, P.NAMES_SEARCH, P.PEOPLE_SEE,
+    P.BUNDLE_MAKE, P.DOSSIER_WRITE,
 }  # fmt: skip
 
 _LEADS = frozenset({
-    P.CARD_SHARE, P.AGREEMENT_MANAGE, P.PEOPLE_MANAGE, P.SETTINGS_CHANGE, P.PRIVACY_KEEP, P.BREAK_GLASS_APPROVE,
-    P.WORKSPACE_EXPORT, P.WORKSPACE_CLOSE,
+    P.DOSSIER_PUBLISH,
+    P.CARD_REVIEW, P.CARD_SHARE, P.AGREEMENT_MANAGE, P.PEOPLE_MANAGE, P.SETTINGS_CHANGE, P.PRIVACY_KEEP,
+    P.BREAK_GLASS_APPROVE, P.WORKSPACE_EXPORT, P.WORKSPACE_CLOSE, P.GUEST_INVITE,
 })  # fmt: skip
 
 MEMBERS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _HELPS | _LEADS,
-    Role.PROFESSIONAL: _HELPS | {P.CARD_SHARE},
+    Role.PROFESSIONAL: _HELPS | {P.CARD_REVIEW, P.CARD_SHARE, P.GUEST_INVITE},
     Role.COACH: _SEES | {P.CONCERN_ASSIGN, P.PEOPLE_SEE, P.BREAK_GLASS_ASK},
     Role.ADVOCATE: _HELPS - {P.CONCERN_ASSIGN},
     Role.ORGANISER: _SEES | {P.CONCERN_ENTER, P.PEOPLE_SEE},
@@ -74,20 +88,35 @@ class ActorKind(StrEnum):
 
     USER = "user"
     RECEIPT = "receipt"
+    GUEST = "guest"
+    RECOGNISER = "recogniser"
     PUBLIC = "public"
     OPERATOR = "operator"
     JOB = "job"
 
 
-_PUBLIC = frozenset({P.PUBLIC_READ, P.CONCERN_TELL, P.INVITATION_ACCEPT, P.ACCOUNT_MAKE, P.DEMO_SEE})
+_PUBLIC = frozenset({P.PUBLIC_READ, P.CONCERN_TELL, P.CARD_RECOGNISE, P.INVITATION_ACCEPT, P.ACCOUNT_MAKE, P.DEMO_SEE})
 
 OUTSIDE: dict[ActorKind, frozenset[Permission]] = {
     ActorKind.PUBLIC: _PUBLIC,
     # Somebody who signed in, in no workspace; the role is added to this inside one.
     ActorKind.USER: _PUBLIC | {P.OWN_ACCOUNT, P.OWN_CONCERNS},
-    ActorKind.RECEIPT: _PUBLIC | {P.CONCERN_FOLLOW},
+    ActorKind.RECEIPT: _PUBLIC | {P.CONCERN_FOLLOW, P.UPSTREAM_ANSWER},
+    # By the link to one thing; see `guests`.
+    ActorKind.GUEST: _PUBLIC | {P.GUEST_READ, P.GUEST_ANSWER},
+    # Somebody who answered a card, with the code they got for that.
+    ActorKind.RECOGNISER: _PUBLIC | {P.RECOGNITION_FOLLOW, P.UPSTREAM_ANSWER},
     ActorKind.OPERATOR: _PUBLIC | {P.OWN_ACCOUNT, P.INSTANCE_OPERATE},
-    ActorKind.JOB: frozenset({P.NOTICE_SEND, P.CONTACT_USE, P.RETENTION_RUN, P.LETTERBOX_EMPTY}),
+    ActorKind.JOB: frozenset(
+        {
+            P.NOTICE_SEND,
+            P.CONTACT_USE,
+            P.RETENTION_RUN,
+            P.LETTERBOX_EMPTY,
+            P.CARD_RECOGNISE,
+            P.DOSSIER_SHOW,
+        }
+    ),
 }
 
 # Who can open what is sealed proves it with a second factor before entering the workspace at all.

@@ -8,6 +8,7 @@ from django.db import connection
 
 from bundel.audit.models import AuditRow
 from bundel.tenancy.fence import active_scope
+from bundel.tenancy.rows import add_rows
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def expire(before: datetime, *, most: int) -> int:
 
 
 def _write(entry: Entry) -> None:
-    AuditRow(
+    row = AuditRow(
         at=entry.at,
         actor_kind=entry.actor_kind,
         actor_id=entry.actor_id,
@@ -48,4 +49,5 @@ def _write(entry: Entry) -> None:
         subject_id=entry.subject_id,
         reason=entry.reason,
         detail=entry.detail,
-    ).save(force_insert=True)
+    )
+    add_rows(row)

@@ -1,8 +1,10 @@
 """Reading the audit, and proving that nothing was taken out of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +25,7 @@ class Trace:
     act: str
     subject_id: UUID | None
     reason: str
+    also: dict[str, str] = field(default_factory=dict)  # others who had a part in it, by id
 
 
 def acts_on(subject_id: UUID, *, act: str | tuple[str, ...] = "", limit: int = 200) -> list[Trace]:
@@ -60,8 +63,10 @@ class Sighting:
 
 
 # The verb of an act says what it did: these bring a text, a name or a file before somebody's eyes.
-SEEING = r"\.(open|read|search|export|download|print)_"
+SEEING = ("open", "read", "search", "export", "download", "print")
 SIGHTINGS_AT_MOST = 20_000
+# Three times as quick as one regular expression, on a table where most rows are looked at.
+_SAW = reduce(or_, (Q(act__contains=f".{verb}_") for verb in SEEING))
 
 
 def sightings(
@@ -72,7 +77,7 @@ def sightings(
     Refusals are left out, and what the house did by itself: nobody's eyes were there. People who look at their
     own story are in it only where one record is asked for: then a code that somebody else used shows.
     """
-    rows = AuditRow.objects.filter(at__gte=since, at__lt=until, act__regex=SEEING)
+    rows = AuditRow.objects.filter(_SAW, at__gte=since, at__lt=until)
     rows = rows.exclude(reason="refused").exclude(actor_kind="job")
     if actor_id is not None:
         rows = rows.filter(actor_id=actor_id)
@@ -92,12 +97,16 @@ def _subjects(row: AuditRow) -> list[UUID]:
 
 
 def _traces(rows: Iterable[AuditRow]) -> list[Trace]:
-    return [Trace(r.at, r.actor_kind, r.actor_id, r.act, r.subject_id, r.reason) for r in rows]
+    return [Trace(r.at, r.actor_kind, r.actor_id, r.act, r.subject_id, r.reason, _also(r)) for r in rows]
+
+
+def _also(row: AuditRow) -> dict[str, str]:
+    return {name: value for name, value in row.detail.items() if name.endswith("_by") and isinstance(value, str)}
 
 
 @dataclass(frozen=True)
 class ChainReport:
-    """One chain after checking: its length, and the number of the first row that does not fit."""
+    """One chain after checking: how many rows, and the number (`seq`) from which it does not fit."""
 
     workspace_id: UUID
     slug: str
@@ -116,7 +125,8 @@ def check_chains() -> list[ChainReport]:
     return reports
 
 
-# Twice the workspace's id; gives the number of rows, the first that does not fit, and whether the last is the head.
+# Twice the workspace's id; gives how many rows, the number of the first that does not fit,
+# the number of the last, and whether that is the head.
 # Where old rows went by their term, the newest row that says so tells the link that the oldest row continues.
 CHAIN = """
 with mine as (select * from audit_row where workspace_id = %s),
@@ -132,6 +142,7 @@ chain as (
 )
 select (select count(*) from chain),
        (select min(place) from chain where not is_whole or previous <> expected or seq <> place),
+       (select coalesce(max(seq), 0) from chain),
        coalesce((select hash from chain order by seq desc limit 1), ''::bytea) = audit_head_hash(%s)
 """
 
@@ -139,6 +150,6 @@ select (select count(*) from chain),
 def _check_active_chain() -> tuple[int, int | None]:
     with connection.cursor() as cursor:
         cursor.execute(CHAIN, [active_workspace_id()] * 2)
-        rows, broken, ends_at_head = cursor.fetchone()
+        rows, broken, last, ends_at_head = cursor.fetchone()
     # When everything fits but the head is another, the newest rows were taken off.
-    return rows, rows + 1 if broken is None and not ends_at_head else broken
+    return rows, last + 1 if broken is None and not ends_at_head else broken

@@ -18,6 +18,6 @@ def run(arguments: list[str]) -> int:
 
         reports = check_chains()
     for report in reports:
-        end = "whole" if report.broken_at is None else f"broken at row {report.broken_at}"
+        end = "whole" if report.broken_at is None else f"broken at number {report.broken_at}"
         print(f"{report.slug:<40} {report.rows:>9} rows  {end}")
     return Exit.DONE if all(report.broken_at is None for report in reports) else Exit.UNFINISHED

@@ -7,14 +7,14 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO
 
 from bundel.cli.binaries import MAJOR, program
 from bundel.cli.failures import DISK_FULL, Exit, Failure
 from bundel.cli.processes import spawn
-from bundel.kit.instance import Instance
+from bundel.kit.instance import Instance, sync_folder
 
 # PostgreSQL refuses to run as root. `nobody` is shared with other daemons, which could then read the files;
 # this number is one that Debian reserves and systemd leaves unused, so that nothing else runs under it.
@@ -43,9 +43,19 @@ class Cluster:
         """Make the cluster the first time, else check that it can be used. Raises Failure or OSError."""
         if self.folder.exists():
             self._check()
+        elif before := self.before_upgrade():
+            raise Failure(
+                Exit.OTHER_VERSION,
+                f"An upgrade was cut off, and the database stands in {before}: run `bundel upgrade-database` again.",
+            )
         else:
             self._make(durable)
         self._make_socket_folder()
+
+    def before_upgrade(self) -> Path | None:
+        """The cluster as it was before `upgrade-database`, kept until somebody says it may go."""
+        kept = [f for f in self.instance.folder.glob("pg.*") if f.suffix[1:].isdigit() and f.is_dir()]
+        return max(kept, default=None)
 
     def run(self, command: list[str]) -> "Run":
         """Start a program of PostgreSQL as the right user, its words going to the log."""
@@ -79,7 +89,7 @@ class Cluster:
             raise Failure(
                 Exit.OTHER_VERSION,
                 f"The database in {self.folder} was made by PostgreSQL {made_by} and this Bundel brings "
-                f"PostgreSQL {MAJOR}: make a backup with the Bundel that made it and restore that here.",
+                f"PostgreSQL {MAJOR}: run `bundel upgrade-database`, or put a backup back in a new folder.",
             )
 
     def _make(self, durable: bool) -> None:
@@ -98,7 +108,7 @@ class Cluster:
             self._initdb(aside, password, maker, durable)
             _give([aside, *aside.rglob("*")], user)
             aside.rename(self.folder)
-            _sync(self.instance.folder)
+            sync_folder(self.instance.folder)
         finally:
             _clear(aside, password)
 
@@ -126,7 +136,7 @@ class Cluster:
 class Run:
     """One run of a PostgreSQL program and what it said."""
 
-    def __init__(self, command: list[str], user: int | None, log: Path) -> None:
+    def __init__(self, command: list[str], user: int | None, log: Path, more: Mapping[str, str] | None = None) -> None:
         self.log = log
         if log.exists() and log.stat().st_size > LARGEST_LOG:
             log.replace(log.with_suffix(".log.1"))
@@ -137,7 +147,7 @@ class Run:
                 # "Fast shutdown": sessions are ended, and the next start has nothing to recover.
                 on_parents_death=signal.SIGINT,
                 user=user,
-                environment={"PATH": os.defpath, "LC_ALL": "C"},
+                environment={"PATH": os.defpath, "LC_ALL": "C", **(more or {})},
                 output=output,
                 complaints=subprocess.STDOUT,
             )

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,11 @@ from bundel.cli.roles import ensure_roles_and_database
 from bundel.kit.environment import Environment, current
 
 OLDEST = 16
+
+# A migration steps back from a table that is in use, and tries again after these seconds.
+LOCK_TIMEOUT = "3s"
+LOCK_WAITS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+IN_USE = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
 @contextmanager
@@ -113,19 +119,41 @@ def run_migrate(arguments: list[str]) -> int:
     return Exit.DONE
 
 
-def _migrate() -> None:
+def _bring_up_to_date() -> None:
     from django.core.management import call_command
-    from django.db import ProgrammingError, connection
+    from django.db import connection
 
     from bundel.tenancy import fence, grants
+
+    with connection.cursor() as cursor:
+        # An index that was being built beside the work, and was broken off, stands in the way of the next try.
+        cursor.execute(
+            "select indexrelid::regclass::text from pg_index join pg_class on pg_class.oid = indexrelid "
+            "where not indisvalid and relowner = current_user::regrole"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"drop index concurrently if exists {name}")
+    call_command("migrate", interactive=False, verbosity=0)
+    fence.sync()
+    grants.sync()
+
+
+def _migrate() -> None:
+    from django.db import ProgrammingError, connection
 
     try:
         with connection.cursor() as cursor:
             # Two that start at once take turns; the lock ends with this connection.
             cursor.execute("select pg_advisory_lock(hashtext('bundel migrate'))")
-        call_command("migrate", interactive=False, verbosity=0)
-        fence.sync()
-        grants.sync()
+            # Who waits for a table that is in use keeps everybody else from it as well: rather step back.
+            cursor.execute("select set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
+        for wait in (*LOCK_WAITS, None):
+            try:
+                return _bring_up_to_date()
+            except Exception as error:
+                if wait is None or not isinstance(error.__cause__, IN_USE):
+                    raise
+                time.sleep(wait)
     except ProgrammingError as error:
         reason = str(error).strip().splitlines()[0]
         raise Failure(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 
+from bundel.cli.backup_health import find_problems
 from bundel.cli.binaries import program
 from bundel.cli.database import check_database, database_at_hand, explained, start_django
 from bundel.cli.failures import Exit, Failure
@@ -84,6 +85,19 @@ def _disk(environment: Environment) -> Iterator[str]:
         yield f"Only {free // 1_000_000} MB are free in {folder}: make room before the disk is full."
 
 
+def _files(environment: Environment) -> Iterator[str]:
+    from bundel.files.stores import Folder, StoreFailed, probe, store_of
+
+    store = store_of(environment)
+    try:
+        probe(store)
+    except StoreFailed as failure:
+        yield f"Files that people send cannot be kept ({failure}): see BUNDEL_FILES."
+        return
+    if isinstance(store, Folder) and (free := shutil.disk_usage(store.root).free) < LEAST_FREE_BYTES:
+        yield f"Only {free // 1_000_000} MB are free in {store.root} for files that people send: make room."
+
+
 def _mail(environment: Environment) -> Iterator[str]:
     if environment.mode == "production" and not environment.smtp_url:
         yield "No mail leaves: set BUNDEL_SMTP_URL."
@@ -145,16 +159,27 @@ def _audit(_environment: Environment) -> Iterator[str]:
     for report in check_chains():
         if report.broken_at is not None:
             yield (
-                f"The audit of {report.slug} does not fit from row {report.broken_at} on: somebody changed it, "
+                f"The audit of {report.slug} does not fit from number {report.broken_at} on: somebody changed it, "
                 "or a backup was restored in part. Keep a copy before anything else."
             )
+
+
+def _security(environment: Environment) -> Iterator[str]:
+    if environment.mode == "production" and not environment.security_contact:
+        yield (
+            "BUNDEL_SECURITY_CONTACT is not set: nobody can read where to report a security problem. "
+            "Set it to a mailto: or https: address."
+        )
 
 
 AROUND: dict[str, Check] = {
     "embedded database": _embedded,
     "secrets": _secrets,
     "disk": _disk,
+    "files": _files,
     "mail": _mail,
+    "security contact": _security,
+    "backups": find_problems,
 }
 INSIDE: dict[str, Check] = {
     "owner": _owner,

@@ -29,6 +29,7 @@ OPTIONS = {
     "lc_messages": "C",
     "log_checkpoints": "off",
     # Statements and details of errors can hold what people wrote; the log may not.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }

@@ -31,6 +31,7 @@ class Exit(IntEnum):
     UNSUPPORTED = 13, "This computer cannot run the embedded database."
     MIGRATION = 14, "The database could not be brought up to date."
     REFUSED = 15, "What was asked is not possible, such as a name that is taken."
+    BACKUP = 16, "A backup could not be made, or one is not whole and was not restored."
     INTERRUPTED = 130, "Ended by Ctrl-C before it was done."
 
 

@@ -43,10 +43,12 @@ def spawn(
     environment: Mapping[str, str] | None = None,
     output: IO[bytes] | int | None = None,
     complaints: IO[bytes] | int | None = None,
+    inherited: tuple[int, ...] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a command in a session of its own, out of reach of the terminal's Ctrl-C.
 
-    As root, `user` is the uid to run as. Its standard output and error go where ours go, unless told.
+    As root, `user` is the uid to run as. Its standard output and error go where ours go, unless told;
+    of our open files it gets only those `inherited`, under the same numbers.
     """
     if user is None:
         wish = death_wish(on_parents_death)
@@ -62,6 +64,7 @@ def spawn(
         env=environment,
         cwd="/" if user is not None else None,
         start_new_session=True,
+        pass_fds=inherited,
         preexec_fn=wish,  # noqa: PLW1509 - it makes one system call and takes no lock a thread could hold
     )
 

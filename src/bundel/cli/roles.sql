@@ -45,6 +45,13 @@ alter role bundel_backup with login nosuperuser nocreatedb nocreaterole noreplic
   password :'backup_password';
 grant pg_read_all_data to bundel_backup;
 
+-- Statements and values of errors can hold what people wrote; the server's log may not.
+select format('alter role %I set %s', name, setting)
+from unnest(array['bundel_owner', 'bundel_app', 'bundel_backup']) as name,
+     unnest(array['log_min_messages = log', 'log_min_error_statement = panic', 'log_error_verbosity = terse',
+                  'log_statement = none', 'log_parameter_max_length_on_error = 0']) as setting
+\gexec
+
 select format('create database %I owner bundel_owner template template0 encoding ''UTF8''', :'database')
 where not exists (select from pg_database where datname = :'database')
 \gexec

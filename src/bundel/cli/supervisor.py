@@ -32,10 +32,18 @@ class Part(Protocol):
 class Program:
     """A part that is a command of ours, such as the web server."""
 
-    def __init__(self, command: list[str], *, patience: float, on_our_death: signal.Signals = signal.SIGTERM) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        *,
+        patience: float,
+        on_our_death: signal.Signals = signal.SIGTERM,
+        inherited: tuple[int, ...] = (),
+    ) -> None:
         self._command = command
         self._patience = patience
         self._on_our_death = on_our_death
+        self._inherited = inherited
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -44,7 +52,7 @@ class Program:
 
     def start(self) -> None:
         self.stop()
-        self._process = spawn(self._command, on_parents_death=self._on_our_death)
+        self._process = spawn(self._command, on_parents_death=self._on_our_death, inherited=self._inherited)
 
     def stop(self) -> None:
         """Ask it to finish what it is doing, and end it when that takes longer than its patience."""
@@ -86,6 +94,20 @@ class Supervisor:
                 watched.born = time.monotonic()
                 watched.part.start()
         time.sleep(TICK_SECONDS)
+
+    def replace(self, name: str, part: Part) -> None:
+        """From now on this part, already started, bears the name; the one before is the caller's to end."""
+        watched = next(watched for watched in self._watched if watched.name == name)
+        watched.part = part
+        watched.born, watched.start_at = time.monotonic(), None
+        watched.deaths.clear()
+
+    def restart(self, name: str) -> None:
+        """Let a part finish what it is doing, and start it anew."""
+        watched = next(watched for watched in self._watched if watched.name == name)
+        watched.part.stop()
+        watched.part.start()
+        watched.born, watched.start_at = time.monotonic(), None
 
     def stop(self) -> None:
         """End all parts, the last started first."""

@@ -1,30 +1,30 @@
 """Runs Bundel: the database, the worker and the web server, until Ctrl-C or SIGTERM."""
 
 import argparse
-import errno
-import http.client
-import importlib.util
 import os
 import signal
-import socket
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
+from datetime import UTC, datetime
+from types import FrameType
 
 from bundel.cli.database import check_database
 from bundel.cli.embedded import EmbeddedServer
 from bundel.cli.failures import Exit, Failure
+from bundel.cli.nightly import NightlyBackup
 from bundel.cli.processes import run_to_end
+from bundel.cli.restart import ASK, RunNote
 from bundel.cli.roles import ensure_roles_and_database
-from bundel.cli.supervisor import Program, Supervisor
+from bundel.cli.serving import WebServer, WebServers, await_ready, worker
+from bundel.cli.supervisor import Supervisor
 from bundel.kit.environment import Environment, current
 
 WEB_START_SECONDS = 120.0
-# Longer than gunicorn's own time for requests in hand, and than the worker's for jobs: 20 seconds each.
-PATIENCE = 25.0
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+WEB = "web server"
+WORKER = "worker"
 
 
 def run(arguments: list[str]) -> int:
@@ -45,96 +45,110 @@ def run_demo(arguments: list[str]) -> int:
 
 
 def _run(environment: Environment, load: list[str] | None = None) -> int:
-    _check_listening(environment)
-    for number in SIGNALS:
-        signal.signal(number, signal.default_int_handler)
-    supervisor = Supervisor(_say)
+    # The port comes first: a taken one must not show only after the migrations.
+    servers = WebServers(environment)
     try:
-        _prepare_database(environment, supervisor)
-        loaded = ""
-        if load:
-            _say("Filling the demo with invented people: the first time this takes a while.")
-            loaded = run_to_end(load)
-        supervisor.start("worker", _worker())
-        supervisor.start("web server", Program(_web_command(), patience=PATIENCE))
-        _await_web(environment, supervisor.look_after)
-        _say(f"Bundel is at {environment.address} (Ctrl-C ends it).")
-        print(loaded, end="", flush=True)
-        while True:
-            supervisor.look_after()
-    except KeyboardInterrupt:
-        _say("Bundel ends.")
-        return Exit.DONE
+        note = RunNote(environment.instance)
+        try:
+            return _Run(environment, servers, note).until_told_to_end(load)
+        finally:
+            note.close()
     finally:
-        # A second Ctrl-C does not leave parts behind: every step of the ending has a time limit.
+        servers.close()
+
+
+class _Run:
+    """One running Bundel: its parts, and the change of web server and worker to newer code."""
+
+    def __init__(self, environment: Environment, servers: WebServers, note: RunNote) -> None:
+        self._environment = environment
+        self._servers = servers
+        self._note = note
+        self._supervisor = Supervisor(_say)
+        self._web = servers.make()
+        self._nightly = NightlyBackup(environment, now=datetime.now(UTC))
+        self._is_asked = False
         for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
-        supervisor.stop()
+            signal.signal(number, signal.default_int_handler)
+        signal.signal(ASK, self._ask)
+
+    def until_told_to_end(self, load: list[str] | None) -> int:
+        try:
+            self._prepare_database()
+            loaded = ""
+            if load:
+                _say("Filling the demo with invented people: the first time this takes a while.")
+                loaded = run_to_end(load)
+            self._supervisor.start(WORKER, worker())
+            self._supervisor.start(WEB, self._web)
+            self._await(self._web)
+            _say(f"Bundel is at {self._environment.address} (Ctrl-C ends it).")
+            print(loaded, end="", flush=True)
+            while True:
+                self._supervisor.look_after()
+                self._nightly.look(datetime.now(UTC))
+                if self._is_asked:
+                    self._is_asked = False
+                    self._note.went_round(self._change())
+        except KeyboardInterrupt:
+            _say("Bundel ends.")
+            return Exit.DONE
+        finally:
+            # A second Ctrl-C does not leave parts behind: every step of the ending has a time limit.
+            for number in (*SIGNALS, ASK):
+                signal.signal(number, signal.SIG_IGN)
+            self._nightly.stop()
+            self._supervisor.stop()
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self._is_asked = True
+
+    def _prepare_database(self) -> None:
+        environment = self._environment
+        if environment.is_embedded:
+            self._supervisor.start("database", EmbeddedServer(environment.instance))
+            ensure_roles_and_database(environment.instance)
+        check_database(environment.database_url, "DATABASE_URL")
+        _migrate()
+
+    def _change(self) -> str:
+        """Go over to the code on the disk; what went wrong, in a sentence, and then the old web server stays."""
+        _say("Bundel goes over to the code on the disk.")
+        try:
+            _migrate()
+        except Failure:
+            return "The database could not be brought up to date; the old code goes on. See what `bundel up` says."
+        # The worker first: the new web server may ask for jobs that only the new code knows.
+        self._supervisor.restart(WORKER)
+        new = self._servers.make()
+        new.start()
+        try:
+            self._await(new)
+        except Failure as failure:
+            new.discard()
+            return f"{failure.sentence} The old web server goes on."
+        except BaseException:
+            new.discard()
+            raise
+        old, self._web = self._web, new
+        self._supervisor.replace(WEB, new)
+        old.discard()
+        _say("Bundel runs the code on the disk.")
+        return ""
+
+    def _await(self, web: WebServer) -> None:
+        until = time.monotonic() + WEB_START_SECONDS
+        is_new = web is not self._web
+
+        def go_on() -> bool:
+            self._supervisor.look_after()
+            return time.monotonic() < until and (web.is_running or not is_new)
+
+        await_ready(web, go_on)
 
 
-def _prepare_database(environment: Environment, supervisor: Supervisor) -> None:
-    if environment.is_embedded:
-        supervisor.start("database", EmbeddedServer(environment.instance))
-        ensure_roles_and_database(environment.instance)
-    check_database(environment.database_url, "DATABASE_URL")
-    run_to_end(_python("bundel", "migrate"))
-
-
-def _python(module: str, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", module, *arguments]
-
-
-def _worker() -> Program:
-    # When we are killed the database ends as well, and a worker that says goodbye would wait half a minute
-    # for it. Its jobs are taken up again by the next one.
-    return Program(_python("bundel", "worker"), patience=PATIENCE, on_our_death=signal.SIGKILL)
-
-
-def _web_command() -> list[str]:
-    # By path, not by import: a door does not know the settings above it.
-    package = importlib.util.find_spec("bundel")
-    assert package is not None
-    assert package.submodule_search_locations
-    settings = Path(package.submodule_search_locations[0]) / "conf" / "gunicorn.py"
-    return _python("gunicorn", "--config", str(settings), "bundel.conf.wsgi:application")
-
-
-def _check_listening(environment: Environment) -> None:
-    """Bind once before anything starts: a taken port must not show only after the migrations."""
-    where = f"{environment.listen_host}:{environment.listen_port}"
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            environment.listen_host, environment.listen_port, type=socket.SOCK_STREAM
-        )[0]
-        with socket.socket(family, kind) as test:
-            test.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            test.bind(address)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise Failure(Exit.PORT, f"{where} is taken by another program: stop that, or set BUNDEL_LISTEN.") from None
-        reason = error.strerror or str(error)
-        raise Failure(Exit.PORT, f"Bundel cannot listen on {where} ({reason}): set BUNDEL_LISTEN.") from None
-
-
-def _await_web(environment: Environment, look_after: Callable[[], None]) -> None:
-    until = time.monotonic() + WEB_START_SECONDS
-    while not _web_answers(environment):
-        if time.monotonic() > until:
-            raise Failure(Exit.KEEPS_DYING, "The web server does not answer: what it said stands above.")
-        look_after()
-
-
-def _web_answers(environment: Environment) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.listen_host, environment.listen_host)  # noqa: S104 - read, not listened on
-    connection = http.client.HTTPConnection(host, environment.listen_port, timeout=30)
-    try:
-        connection.request("GET", "/", headers={"Host": environment.host})
-        connection.getresponse()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-    return True
+def _migrate() -> None:
+    run_to_end([sys.executable, "-m", "bundel", "migrate"])
 
 
 def _say(sentence: str) -> None:

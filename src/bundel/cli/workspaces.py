@@ -59,10 +59,10 @@ def run_invite(arguments: list[str]) -> int:
         from bundel.accounts.access import OPERATOR
         from bundel.accounts.actions import invite_as_operator
         from bundel.tenancy.fence import acting_for
-        from bundel.tenancy.queries import find_workspace
+        from bundel.tenancy.queries import find_running_workspace
 
         _check_address(asked.email)
-        workspace = find_workspace(asked.slug)
+        workspace = find_running_workspace(asked.slug)
         if workspace is None:
             raise Failure(Exit.REFUSED, f"There is no open workspace {asked.slug!r}.")
         with acting_for(workspace.id):

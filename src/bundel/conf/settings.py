@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "django_htmx",
-    "template_partials",
     "procrastinate.contrib.django",
     "bundel.tenancy",
     "bundel.audit",
@@ -44,7 +43,9 @@ INSTALLED_APPS = [
     "bundel.notices",
     "bundel.files",
     "bundel.gate",
+    "bundel.guests",
     "bundel.concerns",
+    "bundel.dossiers",
     "bundel.jobs",
     "bundel.web",
 ]
@@ -69,12 +70,15 @@ MIDDLEWARE = [
     "bundel.web.middleware.Doorkeeper",
 ]
 
+_LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Set up here, and not by the library's own app: that loads the admin to look whether it is there.
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _LOADERS)])],
+            "libraries": {"partials": "template_partials.templatetags.partials"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

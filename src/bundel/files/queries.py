@@ -39,6 +39,12 @@ def files_of(subject_ids: QuerySet[Any, Any]) -> list[FileRow]:
     return [FileRow(r[0], Kind(r[1]), r[2], Side(r[3]), *r[4:]) for r in rows]
 
 
+def owners_of(subject_ids: QuerySet[Any, Any]) -> list[tuple[UUID, UUID]]:
+    """Thing and file for every file of these things that was not taken away, thing by thing, oldest first."""
+    rows = Attachment.objects.filter(subject_id__in=subject_ids, removed_at=None)
+    return list(rows.order_by("subject_id", "added_at", "id").values_list("subject_id", "id"))
+
+
 def names_of(subject_id: UUID, key: OpenKey) -> dict[UUID, str]:
     """The names of the files of one thing, opened."""
     rows = Attachment.objects.filter(subject_id=subject_id).values_list("id", "name")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bundel.kit.environment import Environment
+from bundel.kit.instance import sync_folder
 
 # No room on the disk, no room left for this user, larger than this disk takes.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -70,7 +71,7 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             aside.replace(place)
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
         except OSError as error:
             with suppress(OSError):
                 aside.unlink()

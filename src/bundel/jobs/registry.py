@@ -13,9 +13,26 @@ from procrastinate import App, RetryStrategy
 from bundel.accounts.access import ACTIONS, Actor, RegisteredAction
 from bundel.accounts.permissions import ActorKind
 from bundel.tenancy.fence import acting_for
+from bundel.upkeep.figures import job_results
 
 # The subjects whose actions run as jobs; importing them registers those.
-WITH_JOBS = ("bundel.accounts.actions", "bundel.notices.actions", "bundel.concerns.actions.keeping")
+WITH_JOBS = (
+    "bundel.accounts.actions",
+    "bundel.privacy.actions",
+    "bundel.notices.actions",
+    "bundel.files.actions",
+    "bundel.gate.actions",
+    "bundel.guests.actions",
+    "bundel.concerns.actions.keeping",
+    "bundel.concerns.actions.sharing",
+    "bundel.concerns.actions.gathering",
+    "bundel.concerns.actions.asking",
+    "bundel.concerns.actions.recognising",
+    "bundel.concerns.actions.taking",
+    "bundel.concerns.actions.telling_back",
+    "bundel.dossiers.actions.publishing",
+    "bundel.dossiers.actions.working",
+)
 
 # After 10, 100, 1000 … seconds: a mail server that is away for a day is waited for.
 RETRIES = RetryStrategy(max_attempts=7, exponential_wait=10)
@@ -39,8 +56,13 @@ def run_job(registered: RegisteredAction, *, workspace_id: str, **arguments: Any
     actor = Actor(ActorKind.JOB, job=registered.name)
     given = {name: UUID(value) if name.endswith("_id") else value for name, value in arguments.items()}
     ordered = [given.pop(name) for name in _positional(registered.run) if name in given]
-    with acting_for(UUID(workspace_id)):
-        registered.run(actor, *ordered, **given, now=timezone.now())
+    result = "error"
+    try:
+        with acting_for(UUID(workspace_id)):
+            registered.run(actor, *ordered, **given, now=timezone.now())
+        result = "done"
+    finally:
+        job_results.labels(registered.name, result).inc()
 
 
 def _positional(function: Callable[..., Any]) -> list[str]:

@@ -2,13 +2,22 @@
 
 from uuid import UUID
 
+from django.utils import timezone
 from procrastinate import App, JobContext
 
+from bundel.sealing.erasures import forget_old_erasures
 from bundel.tenancy.fence import INSTANCE
 from bundel.tenancy.queries import open_workspace_ids
 
-NIGHTLY = ("concerns.erase_old_concerns", "notices.erase_old_notices", "accounts.erase_old_invitations")
-NIGHTLY_ONCE = ("concerns.erase_old_drafts", "notices.erase_old_notices")
+NIGHTLY = (
+    "privacy.erase_what_is_due",
+    "accounts.finish_closing",
+    "files.sweep_files",
+    "gate.take_in",
+    "gate.close_ended_agreements",
+    "concerns.send_weekly",
+)
+NIGHTLY_ONCE = ("privacy.erase_what_is_due",)
 
 # A worker tells every ten seconds that it lives; after three silences its jobs are somebody else's.
 SILENT_SECONDS = 30
@@ -20,6 +29,7 @@ def register(app: App) -> None:
     @app.periodic(cron="15 3 * * *")
     @app.task(name="jobs.nightly", queueing_lock="jobs.nightly", pass_context=True)
     def nightly(context: JobContext, timestamp: int) -> None:
+        forget_old_erasures(now=timezone.now())
         for name in NIGHTLY_ONCE:
             _defer(app, name, INSTANCE)
         for workspace_id in open_workspace_ids():

@@ -52,10 +52,17 @@ class Instance:
         """
         if not self.secrets_file.exists():
             self._make_secrets()
-        found = json.loads(self.secrets_file.read_text())
-        if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in SECRETS):
-            raise ValueError(f"{self.secrets_file} is damaged")
-        return found
+        return read_secrets(self.secrets_file)
+
+    def replace_master_keys(self, master_keys: str) -> None:
+        """Write other master keys in the secrets file: whole or not at all, and for the same owner as before."""
+        made = self.secrets() | {"master_keys": master_keys}
+        owner = self.secrets_file.stat()
+        aside = self._write_aside(made)
+        if os.geteuid() == 0:
+            os.chown(aside, owner.st_uid, owner.st_gid)
+        aside.replace(self.secrets_file)
+        sync_folder(self.folder)
 
     def _make_secrets(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +70,16 @@ class Instance:
         made["secret_key"] = secrets.token_urlsafe(48)
         made["pepper"] = base64.b64encode(secrets.token_bytes(32)).decode()
         made["master_keys"] = "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()
-        # Written aside and linked into place: whoever comes first wins, and nobody reads half a file.
+        # Linked into place: whoever comes first wins, and nobody reads half a file.
+        aside = self._write_aside(made)
+        try:
+            os.link(aside, self.secrets_file)
+        except FileExistsError:
+            pass
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def _write_aside(self, made: dict[str, str]) -> Path:
         aside = self.folder / f"secrets.{os.getpid()}.{secrets.token_hex(4)}"
         try:
             with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -71,13 +87,29 @@ class Instance:
                 file.flush()
                 # What they seal is lost with them: they must be on the disk before anything uses them.
                 os.fsync(file.fileno())
-            os.link(aside, self.secrets_file)
-        except FileExistsError:
-            pass
-        finally:
+        except BaseException:
             aside.unlink(missing_ok=True)
+            raise
+        return aside
 
     def database_url(self, role: str, database: str = "bundel") -> str:
         """The address of the embedded database for one of `ROLES`."""
         password = quote(self.secrets()[f"password_{role}"], safe="")
         return f"postgresql://{role}:{password}@/{database}?host={quote(str(self.socket_folder), safe='')}"
+
+
+def read_secrets(file: Path) -> dict[str, str]:
+    """The secrets in a file. Raises OSError when it cannot be read, ValueError when it is damaged."""
+    found = json.loads(file.read_text())
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in SECRETS):
+        raise ValueError(f"{file} is damaged")
+    return found
+
+
+def sync_folder(folder: Path) -> None:
+    """Write the names in a folder to the disk: without its name a synced file is lost all the same."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

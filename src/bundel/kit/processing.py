@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     PROTECT = "protect"
     RUN = "run"
     SHARE = "share"
+    ASK_OUTSIDE = "ask_outside"
     PUBLISH = "publish"
 
 
@@ -62,7 +63,10 @@ class Keep(StrEnum):
     CONCERN = "concern"
     MESSAGE = "message"
     NAME_MARK = "name_mark"
+    RECOGNITION = "recognition"
     DRAFT = "draft"
+    GUEST = "guest"
+    GUEST_ADDRESS = "guest_address"
     INVITATION = "invitation"
     MEMBERSHIP = "membership"
     NOTICE = "notice"
@@ -101,7 +105,11 @@ TERMS: dict[Keep, Term] = {
     Keep.MESSAGE: Term(730, 30, 3650, STORAGE_LIMITATION),
     # Who is no longer helped need not be found by name for as long as the story is there.
     Keep.NAME_MARK: Term(365, 30, 3650, "AVG 5(1)(c)"),
+    # A dossier runs for years; who recognised it is its evidence.
+    Keep.RECOGNITION: Term(1095, 90, 3650, STORAGE_LIMITATION),
     Keep.DRAFT: Term(14, 14, 14, "AVG 5(1)(c)"),
+    Keep.GUEST: Term(730, 30, 3650, STORAGE_LIMITATION),
+    Keep.GUEST_ADDRESS: Term(1, 1, 1, "AVG 5(1)(c)"),
     Keep.INVITATION: Term(30, 1, 90, STORAGE_LIMITATION),
     # Taking somebody out can be undone for 30 days.
     Keep.MEMBERSHIP: Term(365, 30, 730, STORAGE_LIMITATION),

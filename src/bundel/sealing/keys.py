@@ -14,6 +14,7 @@ from bundel.sealing.cipher import Place, SealBroken, derive, keyed_hash, new_key
 from bundel.sealing.masters import master_keys
 from bundel.sealing.models import SealKey
 from bundel.tenancy.fence import active_workspace_id
+from bundel.tenancy.rows import add_rows
 
 
 class Erased(Exception):
@@ -42,12 +43,16 @@ class OpenKey:
 
 def make_key(*, now: datetime) -> OpenKey:
     """A new data key, kept wrapped."""
+    key, row = new_key_row(now=now)
+    add_rows(row)
+    return key
+
+
+def new_key_row(*, now: datetime) -> tuple[OpenKey, SealKey]:
+    """A new data key, and the row that keeps it, to be added with the rows of what it seals."""
     key = OpenKey(uuid4(), new_key())
     name, master = master_keys()[0]
-    SealKey(id=key.id, wrapped=seal(master, key.secret, _place(key.id)), master=name, created_at=now).save(
-        force_insert=True
-    )
-    return key
+    return key, SealKey(id=key.id, wrapped=seal(master, key.secret, _place(key.id)), master=name, created_at=now)
 
 
 def open_key(key_id: UUID) -> OpenKey:

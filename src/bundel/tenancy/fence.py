@@ -179,14 +179,15 @@ class Fenced(models.Model):
         default_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self._check_workspace()
+        self.check_workspace()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self._check_workspace()
+        self.check_workspace()
         return super().delete(*args, **kwargs)
 
-    def _check_workspace(self) -> None:
+    def check_workspace(self) -> None:
+        """Raises NoWorkspace when this row is not of the active workspace."""
         if self.workspace_id != active_workspace_id():
             raise NoWorkspace(f"this {self._meta.model_name} belongs to another workspace than the active one")
 

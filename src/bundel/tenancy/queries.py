@@ -17,7 +17,7 @@ def find_workspace(slug: str) -> Workspace | None:
 
 def find_running_workspace(slug: str) -> Workspace | None:
     """The workspace at this address that its members may enter: open, or closing and not yet emptied."""
-    return Workspace.objects.filter(slug=slug).exclude(state=WorkspaceState.CLOSED).first()
+    return _read("select * from workspace where slug = %s and state <> %s", slug, WorkspaceState.CLOSED)
 
 
 def find_left_workspace(slug: str) -> Workspace | None:
@@ -32,7 +32,15 @@ def lock_workspace(workspace_id: UUID) -> Workspace:
 
 def get_workspace(workspace_id: UUID) -> Workspace:
     """The workspace with this id, open or closed. Raises Workspace.DoesNotExist."""
-    return Workspace.objects.get(pk=workspace_id)
+    workspace = _read("select * from workspace where id = %s", workspace_id)
+    if workspace is None:
+        raise Workspace.DoesNotExist
+    return workspace
+
+
+def _read(statement: str, *values: object) -> Workspace | None:
+    """The first workspace of a statement. Nearly every page asks for one, so Django need not compose it each time."""
+    return next(iter(Workspace.objects.raw(statement, values)), None)
 
 
 def open_workspace_ids() -> list[UUID]:
@@ -87,23 +95,17 @@ def find_receiver(municipality_code: str, theme: str) -> Workspace | None:
 
     Place and theme together go before place, place before theme; the oldest workspace wins a draw.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            select w.id from workspace w
-            left join receives r on r.workspace_id = w.id
-              and r.municipality_code in ('', %(place)s) and r.theme in ('', %(theme)s)
-            where w.state = %(open)s and (r.id is not null or w.kind = %(national)s)
-            order by (coalesce(r.municipality_code, '') <> '') desc, (coalesce(r.theme, '') <> '') desc,
-                     (r.id is not null) desc, w.created_at, w.id
-            limit 1
-            """,
-            {
-                "place": municipality_code,
-                "theme": theme,
-                "open": WorkspaceState.OPEN,
-                "national": WorkspaceKind.NATIONAL_OFFICE,
-            },
-        )
-        row = cursor.fetchone()
-    return get_workspace(row[0]) if row else None
+    return _read(
+        """
+        select w.* from workspace w
+        left join receives r on r.workspace_id = w.id and r.municipality_code in ('', %s) and r.theme in ('', %s)
+        where w.state = %s and (r.id is not null or w.kind = %s)
+        order by (coalesce(r.municipality_code, '') <> '') desc, (coalesce(r.theme, '') <> '') desc,
+                 (r.id is not null) desc, w.created_at, w.id
+        limit 1
+        """,
+        municipality_code,
+        theme,
+        WorkspaceState.OPEN,
+        WorkspaceKind.NATIONAL_OFFICE,
+    )

@@ -9,13 +9,55 @@ from django.utils.translation import ngettext
 
 from bundel.accounts.access import allows
 from bundel.accounts.permissions import Permission
-from bundel.concerns.queries import COUNTS_UP_TO, count_unread
+from bundel.concerns.queries import COUNTS_UP_TO, count_by_state
+from bundel.concerns.rules.states import State
 from bundel.web.pages import PageRequest
 from bundel.web.undo import NAME, done_before
 
+APPROVES = Permission.BREAK_GLASS_APPROVE
+
 PAGES_UNDER = {
-    "concerns": ("concern", "concern_story", "concern_answer", "concern_receipt", "enter_concern"),
+    "retention": ("retention_terms", "processing", "breach", "breach_file"),
+    "break_glass": ("break_glass_story", "break_glass_requests"),
+    "reviews": ("review",),
+    "concerns": (
+        "recognitions",
+        "recognitions_lines",
+        "recognitions_ask",
+        "message_pause",
+        "concern",
+        "concern_story",
+        "concern_answer",
+        "concern_receipt",
+        "enter_concern",
+        "share_card",
+        "guests",
+        "guest_invite",
+    ),
+    "hard_sentences": ("mark_changes",),
+    "dossiers": (
+        "dossier",
+        "dossier_new",
+        "dossier_change",
+        "dossier_add",
+        "dossier_publish",
+        "dossier_versions",
+        "dossier_documents",
+    ),
+    "agreements": ("agreement", "agreement_new", "received_cards", "received_card_news"),
     "people": ("member", "invite"),
+    "bundles": (
+        "bundle",
+        "bundle_new",
+        "bundle_add",
+        "bundle_split",
+        "bundle_merge",
+        "bundle_change",
+        "bundle_individual",
+        "bundle_close",
+        "bundle_news",
+    ),
+    "settings": ("ways", "export", "close_workspace"),
 }
 
 
@@ -48,6 +90,11 @@ def _main(request: PageRequest, slug: str) -> list[Place | None]:
     return [
         _place(request, Permission.TODAY_SEE, _("Vandaag"), "today", slug),
         _place(request, Permission.CONCERNS_SEE, _("Signalen"), "concerns", slug, _unread(request)),
+        _place(request, Permission.CONCERNS_SEE, _("Bundels"), "bundles", slug),
+        _place(request, Permission.DOSSIER_SEE, _("Dossiers"), "dossiers", slug),
+        _place(request, Permission.CARD_REVIEW, _("Kaarten nakijken"), "reviews", slug),
+        _place(request, Permission.CONCERNS_SEE, _("Moeilijke zinnen"), "hard_sentences", slug),
+        _place(request, Permission.CONCERNS_SEE, _("Samenwerken"), "agreements", slug),
         _place(request, Permission.PEOPLE_SEE, _("Mensen en rechten"), "people", slug),
     ]
 
@@ -55,8 +102,17 @@ def _main(request: PageRequest, slug: str) -> list[Place | None]:
 def _settings(request: PageRequest, slug: str) -> list[Place | None]:
     return [
         _place(request, Permission.AUDIT_SEE, _("Wie zag wat"), "trail", slug),
+        _place(request, Permission.PRIVACY_KEEP, _("Privacy"), "retention", slug),
+        _danger(request, slug),
         _place(request, Permission.SETTINGS_CHANGE, _("Instellingen"), "settings", slug),
     ]
+
+
+def _danger(request: PageRequest, slug: str) -> Place | None:
+    """To asking for who may ask, else to answering."""
+    asks = allows(request.actor, Permission.BREAK_GLASS_ASK)
+    name, permission = ("break_glass", Permission.BREAK_GLASS_ASK) if asks else ("break_glass_requests", APPROVES)
+    return _place(request, permission, _("Bij gevaar"), name, slug)
 
 
 def _place(
@@ -71,7 +127,14 @@ def _place(
 def _unread(request: PageRequest) -> str:
     if not allows(request.actor, Permission.CONCERNS_SEE):
         return ""
-    number = count_unread(request.actor)
+    number = counts(request)[State.RECEIVED]
     if number >= COUNTS_UP_TO:
         return _("%(number)d of meer nieuw") % {"number": COUNTS_UP_TO}
     return ngettext("%(number)d nieuw", "%(number)d nieuw", number) % {"number": number} if number else ""
+
+
+def counts(request: PageRequest) -> dict[State, int]:
+    """How many concerns wait in each state: asked once a page, for the navigation and for the tabs of the list."""
+    if not hasattr(request, "counts"):
+        request.counts = count_by_state(request.actor)
+    return request.counts

@@ -1,27 +1,33 @@
-"""The ways into a workspace: as a member, by a receipt, or with a draft to hand in."""
+"""The ways into a workspace: as a member, by a receipt, all one's receipts, a guest's link, or a draft to hand in."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bundel.accounts.access import PUBLIC, Actor
 from bundel.accounts.permissions import ActorKind, needs_second_factor
+from bundel.accounts.single_sign_on import has_two_factors
 from bundel.concerns.drafts import OpenDraft, find_draft
+from bundel.concerns.gathered import Gathered, visible_gathered
 from bundel.concerns.queries import find_receipt, visible_concerns
+from bundel.guests.queries import find_working_link
 from bundel.sealing.codes import code_from, slow_hash
-from bundel.tenancy.queries import find_membership, find_receiver, find_workspace, get_workspace
-from bundel.tenancy.rules import Role, WorkspaceState
+from bundel.tenancy.fence import acting_for
+from bundel.tenancy.queries import find_left_workspace, find_receiver, find_role, find_running_workspace, get_workspace
+from bundel.tenancy.rules import WorkspaceState
 from bundel.web.middleware import sign_in_first
 from bundel.web.pages import Entrance, PageRequest
 from bundel.web.visitors import (
     Code,
     draft_secret,
     forget_draft,
+    forget_guest,
     forget_receipt,
     hand_code,
+    held_guest,
     held_receipt,
     keep_receipt,
 )
@@ -37,17 +43,17 @@ def member(request: PageRequest, *, slug: str, **kwargs: Any) -> Entrance | Http
     """Into `/w/<slug>/`, for its members; roles that open stories need a second factor first."""
     if request.actor is PUBLIC:
         return sign_in_first(request)
-    workspace = find_workspace(slug)
+    workspace = find_running_workspace(slug)
     if workspace is None:
-        return None
+        left = find_left_workspace(slug)
+        return render(request, "workspace_left.html", {"left": left}, status=410) if left else None
     request.workspace = workspace
 
     def find_actor() -> Actor | HttpResponse | None:
-        membership = find_membership(request.user.id)
-        if membership is None:
+        role = find_role(request.user.id)
+        if role is None:
             return None
-        role = Role(membership.role)
-        if needs_second_factor(role) and not is_mfa_enabled(request.user):
+        if needs_second_factor(role) and not has_two_factors(request):
             return redirect("mfa_activate_totp")
         return Actor(ActorKind.USER, request.user.id, role, request.user.name)
 
@@ -71,6 +77,33 @@ def receipt_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpRespon
     return Entrance(workspace_id, find_actor)
 
 
+def guest_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse:
+    """Into the workspace that asked this visitor something by a link; else to the page that says it works no more."""
+    held = held_guest(request)
+    if held is None:
+        return render(request, "guest_gone.html", status=404)
+    workspace_id, link_id = held
+    request.workspace = get_workspace(workspace_id)
+
+    def find_actor() -> Actor | HttpResponse:
+        link = find_working_link(link_id, now=request.now)
+        if link is None:
+            return forget_guest(render(request, "guest_gone.html", status=410))
+        return Actor(ActorKind.GUEST, link.id, name=link.name)
+
+    return Entrance(workspace_id, find_actor)
+
+
+def own_receipts(request: PageRequest) -> Iterator[tuple[Gathered, Actor]]:
+    """Each of somebody's own concerns in turn, inside its workspace, with the holder of its receipt as who acts.
+
+    For the slow work before the page itself goes in anywhere: scopes follow one another here, and never nest.
+    """
+    for own in visible_gathered(request.actor):
+        with acting_for(own.workspace_id):
+            yield own, Actor(ActorKind.RECEIPT, own.concern_id)
+
+
 def draft_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse:
     """Into the workspace that will receive this visitor's draft. Who tells is the public, also when signed in."""
     if draft_secret(request) is None and held_receipt(request) is not None:
@@ -82,7 +115,7 @@ def draft_holder(request: PageRequest, **kwargs: Any) -> Entrance | HttpResponse
     receiver = receiver_of(draft)
     if receiver is None:
         return render(request, "tell_nobody.html", {"step": None})
-    request.workspace = receiver
+    request.workspace, request.draft = receiver, draft
     return Entrance(receiver.id, lambda: PUBLIC)
 
 

@@ -1,20 +1,28 @@
 """Everything of one person's concern, as they read it and as they take it along."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from bundel.accounts.access import Actor, OpenReason
+from bundel.accounts.labels import ROLES
+from bundel.audit.queries import Trace
 from bundel.concerns import labels
+from bundel.concerns.glass import roles_in_danger
 from bundel.concerns.queries import Story, get_concern, open_own_story, opened_by, opener_names
 from bundel.concerns.rules.words import Channel, Consent, Decider, ForWhom, LetterBy, Since, Theme
+from bundel.gate.queries import sharings_of
+from bundel.kit.days import day_of
 from bundel.places.rules import load
 
 if TYPE_CHECKING:
     from bundel.concerns.models import Concern
 
+ALLOWED = "allowed_by"  # who said yes to an opening in danger, in the audit
 TOLD_FIELDS = (
     "handle", "state", "theme", "municipality_code", "decides", "since", "for_whom", "consent", "channel", "language",
     "letter_dated_on", "letter_received_on", "letter_by", "last_day", "received_at",
@@ -31,6 +39,7 @@ def everything(actor: Actor, concern_id: UUID, *, receiver: str, now: datetime) 
         "receiver": receiver,
         "answers": _answers(concern),
         "openings": openings(actor, concern_id, receiver=receiver),
+        "sharings": sharings_of(actor, concern_id, today=day_of(now)),
     }
 
 
@@ -49,7 +58,20 @@ def as_data(found: dict[str, Any]) -> dict[str, Any]:
         "messages": [
             {"from": m.side, "written_at": m.written_at, "read_at": m.read_at, "text": m.text} for m in story.messages
         ],
-        "opened": [{"at": o["when"], "who": o["who"], "why": str(o["why"])} for o in found["openings"]],
+        "opened": [
+            {"at": o["when"], "who": o["who"], "what": o["what"], "why": str(o["why"])} for o in found["openings"]
+        ],
+        "shared": [
+            {
+                "with": s.agreement.target_name,
+                "asked_at": s.asked_at,
+                "answer": s.answer,
+                "answered_at": s.answered_at,
+                "withdrawn_at": s.withdrawn_at,
+                "news": [{"at": n.received_at, "kind": n.kind, "text": n.text} for n in s.news],
+            }
+            for s in found["sharings"]
+        ],
     }
 
 
@@ -58,15 +80,32 @@ def openings(actor: Actor, concern_id: UUID, *, receiver: str) -> list[dict[str,
     traces = opened_by(actor, concern_id)
     names = opener_names(actor, concern_id) if traces else {}
     unknown = _("Iemand van %s") % receiver
+    roles = _roles(actor, concern_id, traces)
     return [
         {
             "when": trace.at,
             "who": names.get(trace.actor_id, unknown) if trace.actor_id else unknown,
-            "what": _("Een brief of foto") if trace.act == "concerns.open_file" else "",
+            "what": _("Een brief of foto") if trace.act == "concerns.open_file" else _by_two(trace, roles),
             "why": labels.OPEN_REASONS.get(OpenReason(trace.reason)),
         }
         for trace in traces
     ]
+
+
+def _roles(actor: Actor, concern_id: UUID, traces: Sequence[Trace]) -> dict[str, Promise]:
+    """The roles in words, by account, of both people behind each opening in danger."""
+    in_danger = [t for t in traces if t.reason == OpenReason.DANGER]
+    people = {str(t.actor_id) for t in in_danger} | {t.also[ALLOWED] for t in in_danger if ALLOWED in t.also}
+    found = roles_in_danger(actor, concern_id, [UUID(p) for p in people]) if people else {}
+    return {str(account): ROLES[role] for account, role in found.items()}
+
+
+def _by_two(trace: Trace, roles: Mapping[str, Promise]) -> str:
+    if trace.reason != OpenReason.DANGER:
+        return ""
+    gone = _("Iemand die niet meer meedoet")
+    first, second = roles.get(str(trace.actor_id), gone), roles.get(trace.also.get(ALLOWED, ""), gone)
+    return _("Dit deed: %(first)s. Dit stond toe: %(second)s.") % {"first": first, "second": second}
 
 
 def card_of(concern: "Concern") -> dict[str, Any]:

@@ -28,6 +28,8 @@ class Act(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     ASSIGN = "assign"
+    SPAM = "spam"
+    NO_SPAM = "no_spam"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ def _said(act: Act, number: int) -> str:
             return ngettext("%(number)d signaal is klaar.", "%(number)d signalen zijn klaar.", number)
         case Act.REOPEN:
             return ngettext("%(number)d signaal is weer open.", "%(number)d signalen zijn weer open.", number)
+        case Act.SPAM:
+            return ngettext("%(number)d signaal staat bij ‘Spam?’.", "%(number)d signalen staan bij ‘Spam?’.", number)
+        case Act.NO_SPAM:
+            return ngettext("%(number)d signaal is geen spam.", "%(number)d signalen zijn geen spam.", number)
         case Act.ASSIGN:
             return ngettext("%(number)d signaal is verdeeld.", "%(number)d signalen zijn verdeeld.", number)
 

@@ -1,13 +1,11 @@
 """What visitors without an account carry: the key to their draft, their receipt, a code just made, and their tries."""
 
-import ipaddress
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core import signing
@@ -16,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from bundel.accounts.addresses import network_of
 from bundel.concerns import drafts
 from bundel.sealing.cipher import Place, SealBroken, derive, from_text, keyed_hash, seal, to_text, unseal
 from bundel.tenancy.fence import INSTANCE
@@ -24,6 +23,8 @@ from bundel.tenancy.fence import INSTANCE
 _PORT = settings.ENVIRONMENT.listen_port
 DRAFT_COOKIE = f"bundel_draft_{_PORT}"
 RECEIPT_COOKIE = f"bundel_receipt_{_PORT}"
+GUEST_COOKIE = f"bundel_guest_{_PORT}"
+GUEST_PATH = "/gast/"
 
 RECEIPT_KEPT = timedelta(hours=12)
 CODE_KEPT = timedelta(minutes=30)
@@ -70,9 +71,15 @@ def forget_draft(response: HttpResponse) -> HttpResponse:
 # The receipt: which concern this visitor follows.
 
 
-def keep_receipt(response: HttpResponse, workspace_id: UUID, concern_id: UUID) -> HttpResponse:
-    """Let the visitor follow this concern until the browser closes, twelve hours at most."""
-    value = signing.dumps([str(workspace_id), str(concern_id)], salt=RECEIPT_COOKIE)
+def keep_receipt(
+    response: HttpResponse, workspace_id: UUID, concern_id: UUID, *, account_id: UUID | None = None
+) -> HttpResponse:
+    """Let the visitor follow this concern until the browser closes, twelve hours at most.
+
+    Who came by an account follows it only while signed in to that account.
+    """
+    held = [str(i) for i in (workspace_id, concern_id, account_id) if i is not None]
+    value = signing.dumps(held, salt=RECEIPT_COOKIE)
     _set(response, RECEIPT_COOKIE, value, None)
     return response
 
@@ -81,8 +88,10 @@ def held_receipt(request: HttpRequest) -> tuple[UUID, UUID] | None:
     """Workspace and concern that this visitor follows."""
     value = request.COOKIES.get(RECEIPT_COOKIE, "")
     try:
-        workspace_id, concern_id = signing.loads(value, salt=RECEIPT_COOKIE, max_age=RECEIPT_KEPT)
+        workspace_id, concern_id, *account = signing.loads(value, salt=RECEIPT_COOKIE, max_age=RECEIPT_KEPT)
     except signing.BadSignature:
+        return None
+    if account and account != [str(request.user.pk)]:
         return None
     return UUID(workspace_id), UUID(concern_id)
 
@@ -91,6 +100,32 @@ def forget_receipt(response: HttpResponse) -> HttpResponse:
     """Take receipt and code from the visitor's browser."""
     for name in (RECEIPT_COOKIE, _code_cookie(Code.RECEIPT)):
         response.delete_cookie(name, samesite="Lax")
+    return response
+
+
+# The guest: which link this visitor came by.
+
+
+def keep_guest(response: HttpResponse, workspace_id: UUID, link_id: UUID) -> HttpResponse:
+    """Let the visitor read by this link until the browser closes, twelve hours at most."""
+    value = signing.dumps([str(workspace_id), str(link_id)], salt=GUEST_COOKIE)
+    _set(response, GUEST_COOKIE, value, None, path=GUEST_PATH)
+    return response
+
+
+def held_guest(request: HttpRequest) -> tuple[UUID, UUID] | None:
+    """Workspace and link that this visitor came by."""
+    value = request.COOKIES.get(GUEST_COOKIE, "")
+    try:
+        workspace_id, link_id = signing.loads(value, salt=GUEST_COOKIE, max_age=RECEIPT_KEPT)
+    except signing.BadSignature:
+        return None
+    return UUID(workspace_id), UUID(link_id)
+
+
+def forget_guest(response: HttpResponse) -> HttpResponse:
+    """Take the link from the visitor's browser."""
+    response.delete_cookie(GUEST_COOKIE, path=GUEST_PATH, samesite="Lax")
     return response
 
 
@@ -124,8 +159,9 @@ def _code_place(kind: Code) -> Place:
     return Place(INSTANCE, "cookie", kind, INSTANCE)
 
 
-def _set(response: HttpResponse, name: str, value: str, kept: timedelta | None) -> None:
-    response.set_cookie(name, value, max_age=kept, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+def _set(response: HttpResponse, name: str, value: str, kept: timedelta | None, *, path: str = "/") -> None:
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=kept, path=path, httponly=True, samesite="Lax", secure=secure)
 
 
 # Guessing codes
@@ -149,6 +185,16 @@ def try_code(request: HttpRequest, form: forms.Form, find: Callable[[str], Found
     else:
         _uncount_try(request)
     return found
+
+
+def try_link(request: HttpRequest, find: Callable[[], Found | None]) -> tuple[Found | None, bool]:
+    """What a link opens, and whether this visitor tried too many that open nothing."""
+    if _count_try(request) is not None:
+        return None, True
+    found = find()
+    if found is not None:
+        _uncount_try(request)
+    return found, False
 
 
 def code_status(form: forms.Form) -> int:
@@ -176,7 +222,4 @@ def _uncount_try(request: HttpRequest) -> None:
 
 def _tries_key(request: HttpRequest) -> str:
     """A key that does not tell the address; a whole home network in IPv6 counts as one."""
-    text = get_adapter().get_client_ip(request)
-    address = ipaddress.ip_address(text)
-    network = text if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
-    return f"tries-{keyed_hash(_cookie_key(), network).hex()}"
+    return f"tries-{keyed_hash(_cookie_key(), network_of(request)).hex()}"

@@ -70,6 +70,20 @@
     });
   };
 
+  // Files on their way: how far they are, and what the server says when they are too large.
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const box = event.target.querySelector("[data-upload]");
+    if (!box || !event.detail.lengthComputable) return;
+    box.hidden = false;
+    box.querySelector("progress").value = (100 * event.detail.loaded) / event.detail.total;
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 413) event.detail.shouldSwap = true;
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.boosted) document.querySelector("[data-focus]")?.focus();
+  });
+
   const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
   for (const button of document.querySelectorAll("[data-read-aloud]")) {
     if ("speechSynthesis" in window) readAloud(button);
