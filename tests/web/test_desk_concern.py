@@ -140,5 +140,5 @@ def test_concern_keeps_everything_in_one_page_of_queries(
 ) -> None:
     settings.USERSESSIONS_TRACK_ACTIVITY = False
     concern_id = told_days_ago(two.here, 1)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         helper.get(url("concern", concern_id))

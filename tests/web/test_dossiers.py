@@ -64,7 +64,7 @@ def test_dossiers_says_what_fills_an_empty_list_and_asks_the_same_for_three(
     for number in (1, 2):
         for _ in range(number):
             filed(two.here, demands=2)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             counts.append(text(boss.get(url("dossiers"))).count("2 vragen, 0 beantwoord"))
     assert counts == [1, 3]
 
@@ -161,7 +161,7 @@ def test_dossier_asks_the_database_the_same_for_three_of_everything(
         with owner(two.here) as actor:
             for _ in range(number):
                 record_promise(actor, dossier_id, text="Iets.", by_whom="iemand", due_on=TODAY, now=NOW)
-        with django_assert_num_queries(35):
+        with django_assert_num_queries(34):
             boss.get(url("dossier", dossier_id))
 
 

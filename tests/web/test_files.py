@@ -297,7 +297,7 @@ def test_the_pages_ask_the_database_no_more_for_more_files(
         helper.get(here(concern_id))
 
 
-OWN_QUERIES, HERE_QUERIES = 11, 12
+OWN_QUERIES, HERE_QUERIES = 11, 11
 
 
 # The fence, erasing, and what is left lying about

@@ -213,7 +213,7 @@ def test_guests_asks_the_database_the_same_for_more_guests(
     for _ in range(number):
         announced(two.here, now=timezone.now() - timedelta(hours=1))
     boss.get(here("guests", two.here))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         boss.get(here("guests", two.here))
 
 

@@ -79,11 +79,11 @@ def test_retention_costs_as_many_questions_for_three_as_for_one(
     two: Two, officer: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ended(two.here, 740)
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(44):
         officer.get(url("retention"))
     ended(two.here, 741)
     ended(two.here, 742)
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(44):
         officer.get(url("retention"))
 
 

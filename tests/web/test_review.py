@@ -70,7 +70,7 @@ def test_reviews_asks_the_database_as_often_for_one_as_for_three(
     for n in range(number):
         tell(two.here, code=f"{n}".ljust(16, "3"))
     boss.get("/w/hier/kijk-na/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         boss.get("/w/hier/kijk-na/")
 
 

@@ -267,9 +267,9 @@ def test_lists_ask_the_database_as_often_for_one_as_for_three(
     boss = signed_in(two.here, Role.OWNER)
     boss.get(url("agreements"))
     for name, arguments, queries_made in (
-        ("agreements", (), 12),
-        ("received_cards", (), 11),
-        ("share_card", (two.here.concerns[0],), 17),
+        ("agreements", (), 11),
+        ("received_cards", (), 10),
+        ("share_card", (two.here.concerns[0],), 16),
     ):
         with django_assert_num_queries(queries_made):
             assert boss.get(url(name, *arguments)).status_code == 200

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
@@ -13,8 +14,11 @@ from bundel.accounts.access import Actor, allows, require
 from bundel.accounts.models import User
 from bundel.accounts.permissions import ActorKind, Permission, permissions_of
 from bundel.accounts.rules import UNDO_TERM, InvitationState, invitation_state, plain_address
+from bundel.tenancy.fence import active_workspace_id
 from bundel.tenancy.models import Invitation, Membership
 from bundel.tenancy.rules import Role
+
+_SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,30 @@ def _members(actor: Actor, rows: QuerySet[Membership]) -> list[Member]:
     ]
 
 
+def find_standing(user_id: UUID) -> tuple[Role, bool] | None:
+    """What the user is in the active workspace, and whether a second step guards their account.
+
+    Every page of a member asks this, so it is one statement of its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select role, exists(select from mfa_authenticator a where a.user_id = m.user_id and a.type = any(%s)) "
+            "from membership m where workspace_id = %s and user_id = %s and ended_at is null",
+            [list(_SECOND_STEPS), active_workspace_id(), user_id],
+        )
+        row = cursor.fetchone()
+    return (Role(row[0]), row[1]) if row else None
+
+
 def has_second_factor(user_id: UUID) -> bool:
     """Whether this account proves itself with a second step when it signs in."""
     return bool(_with_second_factor([user_id]))
 
 
 def _with_second_factor(user_ids: list[UUID]) -> set[UUID]:
-    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return set(Authenticator.objects.filter(user_id__in=user_ids, type__in=kinds).values_list("user_id", flat=True))
+    return set(
+        Authenticator.objects.filter(user_id__in=user_ids, type__in=_SECOND_STEPS).values_list("user_id", flat=True)
+    )
 
 
 def visible_invitations(actor: Actor, *, now: datetime) -> list[InvitationRow]:

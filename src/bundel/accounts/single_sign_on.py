@@ -4,7 +4,6 @@ from typing import Any, NoReturn, cast
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.stages import AuthenticateStage
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
@@ -40,9 +39,9 @@ def load_provider() -> None:
     registry.register(OpenIDConnectProvider)
 
 
-def has_two_factors(request: HttpRequest) -> bool:
-    """Whether who is signed in has a second step here, or showed one to their organisation just now."""
-    return is_mfa_enabled(request.user) or request.session.get(TWO_FACTORS) is True
+def showed_two_factors(request: HttpRequest) -> bool:
+    """Whether who is signed in showed a second step to their organisation just now."""
+    return request.session.get(TWO_FACTORS) is True
 
 
 class VerifiedAddressOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no types

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from bundel.tenancy.fence import active_workspace_id, seen_by
+from bundel.tenancy.fence import seen_by
 from bundel.tenancy.models import Membership, Workspace
 from bundel.tenancy.rules import Role, WorkspaceKind, WorkspaceState
 
@@ -57,17 +57,6 @@ def all_workspaces() -> list[tuple[UUID, str, str, bool]]:
 def find_membership(user_id: UUID) -> Membership | None:
     """The user's running membership of the active workspace."""
     return Membership.objects.filter(user_id=user_id, ended_at=None).first()
-
-
-def find_role(user_id: UUID) -> Role | None:
-    """What the user is in the active workspace. Every page asks this, so it is a statement of its own."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select role from membership where workspace_id = %s and user_id = %s and ended_at is null",
-            [active_workspace_id(), user_id],
-        )
-        row = cursor.fetchone()
-    return Role(row[0]) if row else None
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 
 from bundel.accounts.access import PUBLIC, Actor
 from bundel.accounts.permissions import ActorKind, needs_second_factor
-from bundel.accounts.single_sign_on import has_two_factors
+from bundel.accounts.queries import find_standing
+from bundel.accounts.single_sign_on import showed_two_factors
 from bundel.concerns.drafts import OpenDraft, find_draft
 from bundel.concerns.gathered import Gathered, visible_gathered
 from bundel.concerns.queries import find_receipt, visible_concerns
 from bundel.guests.queries import find_working_link
 from bundel.sealing.codes import code_from, slow_hash
 from bundel.tenancy.fence import acting_for
-from bundel.tenancy.queries import find_left_workspace, find_receiver, find_role, find_running_workspace, get_workspace
+from bundel.tenancy.queries import find_left_workspace, find_receiver, find_running_workspace, get_workspace
 from bundel.tenancy.rules import WorkspaceState
 from bundel.web.middleware import sign_in_first
 from bundel.web.pages import Entrance, PageRequest
@@ -50,10 +51,11 @@ def member(request: PageRequest, *, slug: str, **kwargs: Any) -> Entrance | Http
     request.workspace = workspace
 
     def find_actor() -> Actor | HttpResponse | None:
-        role = find_role(request.user.id)
-        if role is None:
+        standing = find_standing(request.user.id)
+        if standing is None:
             return None
-        if needs_second_factor(role) and not has_two_factors(request):
+        role, has_second_factor = standing
+        if needs_second_factor(role) and not (has_second_factor or showed_two_factors(request)):
             return redirect("mfa_activate_totp")
         return Actor(ActorKind.USER, request.user.id, role, request.user.name)
 

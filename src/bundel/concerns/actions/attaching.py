@@ -40,7 +40,7 @@ def remove_own_file(actor: Actor, concern_id: UUID, /, *, file_id: UUID, now: da
 
 @action(Permission.CONCERN_FOLLOW)
 def put_back_own_file(actor: Actor, concern_id: UUID, /, *, file_id: UUID, now: datetime) -> None:
-    """Undo the taking away of one's own file. Raises RuleBroken("gone") after a day."""
+    """Undo the taking away of one's own file. Raises RuleBroken after a day."""
     files.put_back(lock_concern(actor, concern_id).id, file_id, side=Side.PERSON, now=now)
 
 
@@ -65,5 +65,5 @@ def remove_file(actor: Actor, concern_id: UUID, /, *, file_id: UUID, now: dateti
 
 @action(Permission.CONCERN_ANSWER)
 def put_back_file(actor: Actor, concern_id: UUID, /, *, file_id: UUID, now: datetime) -> None:
-    """Undo the taking away of a file of the workspace. Raises RuleBroken("gone") after a day."""
+    """Undo the taking away of a file of the workspace. Raises RuleBroken after a day."""
     files.put_back(lock_concern(actor, concern_id).id, file_id, side=Side.WORKSPACE, now=now)
