@@ -147,8 +147,8 @@ def test_demo_does_not_fill_a_server_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize("command", ["up", "migrate", "doctor"])
-def test_database_that_is_not_there_is_told(command: str) -> None:
-    refused = bundel(command, **own_server())
+def test_database_that_is_not_there_is_told(command: str, tmp_path: Path) -> None:
+    refused = bundel(command, **own_server(BUNDEL_VAR=str(tmp_path)))
     assert refused.returncode == Exit.UNREACHABLE
     assert "Traceback" not in refused.stderr
     told = refused.stdout if command == "doctor" else refused.stderr

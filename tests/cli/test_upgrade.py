@@ -114,13 +114,13 @@ def fill(instance: Instance) -> None:
             time.sleep(0.1)
     with psycopg.connect(instance.database_url("bundel_owner")) as connection:
         connection.execute(
-            "create table told (id int primary key, word text); insert into told values (1,'a'), (2,'é')"
+            "create table kept (id int primary key, word text); insert into kept values (1,'a'), (2,'é')"
         )
 
 
 def told(instance: Instance) -> list[tuple[int, str]]:
     with psycopg.connect(instance.database_url("bundel_owner")) as connection:
-        return [(int(i), str(w)) for i, w in connection.execute("select id, word from told order by id").fetchall()]
+        return [(int(i), str(w)) for i, w in connection.execute("select id, word from kept order by id").fetchall()]
 
 
 def test_upgrade_database_keeps_the_data_and_the_old_folder(folder: Path, user: int | None) -> None:

@@ -16,7 +16,7 @@ from bundel.accounts.permissions import ActorKind
 from bundel.audit.models import AuditRow
 from bundel.concerns.actions import following
 from bundel.concerns.actions.sharing import announce_question, ask_to_share, hear_news, take_back_question
-from bundel.concerns.models import Concern
+from bundel.concerns.models import Change, Concern
 from bundel.concerns.rules.words import Consent
 from bundel.gate import queries
 from bundel.gate.actions import (
@@ -344,7 +344,7 @@ def test_send_news_of_a_card_that_is_gone_is_refused_and_news_underway_is_droppe
         send_news(actor, card.id, kind=NewsKind.READ, text="Gelezen.", now=LATER)
 
 
-def test_the_person_hears_of_a_question_and_of_news_by_mail_once_each(two: Two) -> None:
+def test_the_person_hears_of_a_question_by_mail_and_of_news_as_a_change_once_each(two: Two) -> None:
     concern_id = add_concern(two.here, reachable=True, contact="iemand@voorbeeld.example")
     two.here.concerns.insert(0, concern_id)
     agreement_id = agreed(two.here, two.there)
@@ -361,7 +361,9 @@ def test_the_person_hears_of_a_question_and_of_news_by_mail_once_each(two: Two) 
         assert hear_news(JOB, concern_id, news_id=news_id, now=LATER) is not None
         assert announce_question(JOB, concern_id, sharing_id=sharing_id, now=LATER) is None
         assert hear_news(JOB, concern_id, news_id=sharing_id, now=LATER) is None
-        assert Notice.objects.filter(kind="news").count() == 2
+        assert hear_news(JOB, concern_id, news_id=news_id, now=LATER) is None
+        assert Notice.objects.filter(kind="news").count() == 1
+        assert Change.objects.filter(about_id=news_id).count() == 1
 
 
 def test_hand_over_and_coalition_go_to_their_own_kind_of_workspace(two: Two) -> None:

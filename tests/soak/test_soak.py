@@ -152,7 +152,9 @@ def test_no_job_is_lost_or_done_twice_with_effect(bundel: Running, known: Known)
         failed = owner.execute("select task_name from procrastinate_jobs where status = 'failed'").fetchall()
         unannounced = owner.execute(
             "select count(*) from card d where d.title = any(%s) and not exists (select from audit_row a "
-            "where a.act = 'concerns.announce_concern' and a.subject_id = d.concern_id)",
+            "where a.act = 'concerns.announce_concern' and a.subject_id = d.concern_id) "
+            # so many at once from one machine look like spam, and wait for a look instead
+            "and not exists (select from concern c where c.id = d.concern_id and c.state = 'suspect')",
             [list(known.codes)],
         ).fetchone()
         confirmed = owner.execute(
