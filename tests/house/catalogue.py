@@ -101,7 +101,12 @@ def problems() -> list[str]:
 
 def _done(entries: dict[Text, polib.POEntry], text: Text) -> bool:
     entry = entries.get(text)
-    return entry is not None and entry.translated()
+    if entry is None or not entry.translated():
+        return False
+    # A word that holds a place for the English is none.
+    return not any(
+        english.strip() in ("TODO", "FIXME", "XXX") for english in (entry.msgstr, *entry.msgstr_plural.values())
+    )
 
 
 def merge(lists: list[Path]) -> None:
